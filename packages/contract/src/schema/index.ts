@@ -1,0 +1,4 @@
+export * from './achievement.ts';
+export * from './errors.ts';
+export * from './title-history.ts';
+export * from './update.ts';

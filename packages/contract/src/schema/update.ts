@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { isXuidText } from '../codec/segment.ts';
+import { shown } from '../codec/text.ts';
+
+/** More than 100 entries are refused. Source: wire contract §5.1 [W]. */
+export const reportsPerRequestMax = 100;
+
+/** Text, or a whole number, which clients send as well. Source: wire contract §2.2. */
+function textOrWhole(accept: (text: string) => boolean, rule: string) {
+  return z.union([z.string(), z.int()], { error: rule }).transform((value, context) => {
+    const text = String(value).trim();
+    if (accept(text)) return text;
+    context.addIssue({ code: 'custom', message: rule, input: value });
+    return z.NEVER;
+  });
+}
+
+/**
+ * A percent: a whole number of 0 or more, or the same as text. Above 100 counts as 100.
+ *
+ * Source: "Updating Achievements" [D]; wire contract §5.1 [W].
+ */
+const Percent = z
+  .union([z.number(), z.string()], { error: 'must be a whole number of 0 or more' })
+  .transform((value, context) => {
+    const isDigits = typeof value === 'number' || /^[0-9]+$/.test(value.trim());
+    const number = isDigits ? Number(value) : Number.NaN;
+    if (Number.isInteger(number) && number >= 0) return Math.min(number, 100);
+    const message = `must be a whole number of 0 or more; got ${shown(value)}`;
+    context.addIssue({ code: 'custom', message, input: value });
+    return z.NEVER;
+  });
+
+/** One line of an update. */
+const ReportedAchievement = z.object({
+  id: textOrWhole(
+    (text) => /^[A-Za-z0-9_.-]{1,64}$/.test(text),
+    'must be an achievement id',
+  ).transform((text) => text.replace(/^0+(?=[0-9]+$)/, '')),
+  percentComplete: Percent,
+});
+
+/**
+ * The body of an update, in any key order. `titleId` may be text, and may be absent; `userId` must
+ * be the player of the path.
+ *
+ * Source: wire contract §5.1.
+ */
+export const ProgressUpdate = z
+  .object({
+    action: z
+      .string({ error: 'must be "progressUpdate"' })
+      .refine((action) => action.toLowerCase() === 'progressupdate', 'must be "progressUpdate"'),
+    serviceConfigId: z.string({ error: 'must be the GUID of the path' }).toLowerCase(),
+    titleId: textOrWhole(
+      (text) => /^[0-9]{1,10}$/.test(text) && Number(text) <= 0xffffffff,
+      'must be a title id: a number up to 4294967295',
+    )
+      .transform(Number)
+      .optional(),
+    userId: textOrWhole(isXuidText, 'must be the xuid of the path'),
+    achievements: z
+      .array(ReportedAchievement, { error: 'must be an array' })
+      .min(1, 'must hold at least one entry')
+      .max(reportsPerRequestMax, `must hold at most ${reportsPerRequestMax} entries`),
+  })
+  .meta({ id: 'ProgressUpdate' });
+
+/** What a 200 says: how far each reported achievement is now. Source: wire contract §5.3 [I]. */
+export const ProgressUpdated = z
+  .object({
+    achievements: z.array(
+      z.object({
+        id: z.string(),
+        percentComplete: z.int(),
+        progressState: z.enum(['Achieved', 'InProgress', 'NotStarted']),
+      }),
+    ),
+  })
+  .meta({ id: 'ProgressUpdated' });

@@ -1,0 +1,245 @@
+import type { Fact, FactSource } from './fact.ts';
+import type { AchievementId } from './ids.ts';
+import { type Instant, latest } from './instant.ts';
+import { advance, notStarted, type Progress } from './progress.ts';
+import { quoted, Refusal } from './refusal.ts';
+import { type Achievement, findAchievement, isOpenAt, type Title } from './title.ts';
+
+/** A stat's value for one player, as text of the stat's type. */
+export type StatValue = string;
+
+/** Everything one player has in one title: what is read, decided on and written as one. */
+export type PlayerRecord = {
+  /** Only achievements the player has started. */
+  readonly progress: ReadonlyMap<AchievementId, Progress>;
+  /** Only stats that have a value. */
+  readonly stats: ReadonlyMap<string, StatValue>;
+  /** Unlocked achievements that enforcement took away; they stay in `progress`. */
+  readonly revoked: ReadonlySet<AchievementId>;
+  readonly lastPlayedAt: Instant;
+};
+
+/** One line of what the title sent: how far the player is toward one achievement. */
+export type Report = { readonly achievementId: AchievementId; readonly percent: number };
+
+/** When and by whom something was done. */
+export type Occasion = {
+  readonly earnedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly source: FactSource;
+  readonly reason?: string;
+};
+
+/**
+ * What a rule decided about a record. `record` is the very object that was given when nothing
+ * changed, and then `facts` is empty.
+ */
+export type Decision = { readonly record: PlayerRecord; readonly facts: readonly Fact[] };
+
+/** The record of a player who has not played. */
+export function emptyRecord(at: Instant): PlayerRecord {
+  return { progress: new Map(), stats: new Map(), revoked: new Set(), lastPlayedAt: at };
+}
+
+/** @returns how far the player is toward one achievement, `notStarted` where nothing is recorded */
+export function progressOn(record: PlayerRecord, id: AchievementId): Progress {
+  return record.progress.get(id) ?? notStarted;
+}
+
+/**
+ * Decides what a batch of reports does: all of it, or nothing when any line is refused. Lines for
+ * the same achievement count once, with the highest percent.
+ *
+ * @throws {Refusal} `EventBasedTitle`, `LegacyTitle`, `Retired`, `UnknownAchievement` (naming every
+ *   unknown id), `WindowClosed`
+ *
+ * Source: wire contract §5.2 and §5.4 [D][I].
+ */
+export function reportProgress(
+  title: Title,
+  before: PlayerRecord,
+  { reports, occasion }: { reports: readonly Report[]; occasion: Occasion },
+): Decision {
+  refuseUnlessReportable(title, reports, occasion.earnedAt);
+  const progress = new Map(before.progress);
+  const facts: Fact[] = [];
+  for (const { achievementId, percent } of highestOfEach(reports)) {
+    const was = progressOn(before, achievementId);
+    const is = advance(was, percent, occasion.earnedAt);
+    if (is === was) continue;
+    progress.set(achievementId, is);
+    const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
+    facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion }));
+  }
+  if (facts.length === 0) return { record: before, facts };
+  const lastPlayedAt = latest(before.lastPlayedAt, occasion.earnedAt);
+  return { record: { ...before, progress, lastPlayedAt }, facts };
+}
+
+function refuseUnlessReportable(title: Title, reports: readonly Report[], at: Instant): void {
+  if (title.generation === 'Xbox360') {
+    throw new Refusal(
+      'LegacyTitle',
+      `titleId ${title.titleId} is an Xbox 360 title, whose achievements are read-only here`,
+    );
+  }
+  if (title.system === 'EventBased') {
+    throw new Refusal(
+      'EventBasedTitle',
+      `titleId ${title.titleId} is event-based, so its achievements cannot be reported directly; send game events instead`,
+    );
+  }
+  if (title.retired) throw new Refusal('Retired', `titleId ${title.titleId} is retired`);
+  const unknown = reports.filter((report) => !findAchievement(title, report.achievementId));
+  if (unknown.length > 0) {
+    const ids = [...new Set(unknown.map((report) => report.achievementId))].join(', ');
+    throw new Refusal(
+      'UnknownAchievement',
+      `achievement ids ${quoted(ids)} are not in service configuration ${title.scid}`,
+    );
+  }
+  for (const { achievementId } of reports) {
+    const achievement = findAchievement(title, achievementId);
+    if (achievement?.archived) {
+      throw new Refusal('Retired', `achievement ${quoted(achievementId)} is archived`);
+    }
+    if (achievement && !isOpenAt(achievement.timeWindow, at)) {
+      throw new Refusal(
+        'WindowClosed',
+        `achievement ${quoted(achievementId)} can be unlocked from ${achievement.timeWindow?.start} to ${achievement.timeWindow?.end} only`,
+      );
+    }
+  }
+}
+
+function highestOfEach(reports: readonly Report[]): readonly Report[] {
+  if (reports.length === 1) return reports;
+  const highest = new Map<AchievementId, Report>();
+  for (const report of reports) {
+    const known = highest.get(report.achievementId);
+    if (known === undefined || report.percent > known.percent) {
+      highest.set(report.achievementId, report);
+    }
+  }
+  return [...highest.values()];
+}
+
+/**
+ * Support unlocks an achievement for a player.
+ *
+ * @returns the same record when it is unlocked already and not revoked
+ * @throws {Refusal} `UnknownAchievement`
+ */
+export function grant(
+  title: Title,
+  before: PlayerRecord,
+  { achievementId, occasion }: { achievementId: AchievementId; occasion: Occasion },
+): Decision {
+  achievementOf(title, achievementId);
+  const was = progressOn(before, achievementId);
+  if (was.state === 'Achieved') return restore(title, before, { achievementId, occasion });
+  const progress = new Map(before.progress);
+  progress.set(achievementId, advance(was, 100, occasion.earnedAt));
+  const fact = factOf(title, 'Granted', { achievementId, percent: 100, occasion });
+  return { record: { ...before, progress }, facts: [fact] };
+}
+
+/** Gives a revoked achievement back, with the unlock time it had. */
+function restore(
+  title: Title,
+  before: PlayerRecord,
+  { achievementId, occasion }: { achievementId: AchievementId; occasion: Occasion },
+): Decision {
+  if (!before.revoked.has(achievementId)) return { record: before, facts: [] };
+  const revoked = new Set(before.revoked);
+  revoked.delete(achievementId);
+  const fact = factOf(title, 'Restored', { achievementId, percent: 100, occasion });
+  return { record: { ...before, revoked }, facts: [fact] };
+}
+
+/**
+ * Enforcement takes an unlocked achievement away. The list still shows it, marked `isRevoked`; it
+ * counts for nothing, and the title can't unlock it again.
+ *
+ * @returns the same record when it is revoked already
+ * @throws {Refusal} `UnknownAchievement`; `Conflict` when the player has not unlocked it
+ */
+export function revoke(
+  title: Title,
+  before: PlayerRecord,
+  { achievementId, occasion }: { achievementId: AchievementId; occasion: Occasion },
+): Decision {
+  achievementOf(title, achievementId);
+  if (before.revoked.has(achievementId)) return { record: before, facts: [] };
+  if (progressOn(before, achievementId).state !== 'Achieved') {
+    throw new Refusal(
+      'Conflict',
+      `achievement ${quoted(achievementId)} is not unlocked, so it cannot be revoked`,
+    );
+  }
+  const fact = factOf(title, 'Revoked', { achievementId, percent: 100, occasion });
+  const revoked = new Set(before.revoked).add(achievementId);
+  return { record: { ...before, revoked }, facts: [fact] };
+}
+
+/** Forgets everything the player has in the title; the facts before it stay in the ledger. */
+export function reset(title: Title, before: PlayerRecord, occasion: Occasion): Decision {
+  if (before.progress.size === 0 && before.stats.size === 0) return { record: before, facts: [] };
+  const fact = factOf(title, 'Reset', { achievementId: null, percent: 0, occasion });
+  return { record: emptyRecord(occasion.receivedAt), facts: [fact] };
+}
+
+/** A player's state as another system recorded it, to be taken over as it stands. */
+export type RecordedState = {
+  readonly progress: ReadonlyMap<AchievementId, Progress>;
+  readonly stats: ReadonlyMap<string, StatValue>;
+  readonly revoked: ReadonlySet<AchievementId>;
+  readonly lastPlayedAt: Instant;
+};
+
+/**
+ * Takes over what another system recorded, achievement by achievement, where it is further than
+ * what is here; unlock times of the past stay as they were.
+ *
+ * @throws {Refusal} `UnknownAchievement`
+ */
+export function importState(
+  title: Title,
+  before: PlayerRecord,
+  { state, receivedAt }: { state: RecordedState; receivedAt: Instant },
+): Decision {
+  const progress = new Map(before.progress);
+  const facts: Fact[] = [];
+  for (const [achievementId, is] of state.progress) {
+    achievementOf(title, achievementId);
+    if (is.percent <= progressOn(before, achievementId).percent) continue;
+    progress.set(achievementId, is);
+    const earnedAt = is.state === 'Achieved' ? is.unlockedAt : receivedAt;
+    const occasion: Occasion = { earnedAt, receivedAt, source: 'Import' };
+    const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
+    facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion }));
+  }
+  const stats = new Map([...before.stats, ...state.stats]);
+  const revoked = new Set([...before.revoked, ...state.revoked]);
+  const { lastPlayedAt } = state;
+  const isSame = facts.length === 0 && state.stats.size === 0 && state.revoked.size === 0;
+  return { record: isSame ? before : { progress, stats, revoked, lastPlayedAt }, facts };
+}
+
+function achievementOf(title: Title, id: AchievementId): Achievement {
+  const achievement = findAchievement(title, id);
+  if (achievement) return achievement;
+  throw new Refusal(
+    'UnknownAchievement',
+    `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
+  );
+}
+
+function factOf(
+  title: Title,
+  kind: Fact['kind'],
+  about: { achievementId: AchievementId | null; percent: number; occasion: Occasion },
+): Fact {
+  const { achievementId, percent, occasion } = about;
+  return { kind, achievementId, percent, titleVersion: title.version, ...occasion };
+}

@@ -1,0 +1,127 @@
+import type { AchievementId, Scid, TitleId } from './ids.ts';
+import type { Instant } from './instant.ts';
+
+/** One string in every language the title offers; holds the title's default locale at least. */
+export type LocalizedText = Readonly<Record<string, string>>;
+
+/** A picture of an achievement or a reward, by absolute address or by path on this instance. */
+export type MediaAsset = {
+  readonly name: string;
+  readonly type: 'Icon' | 'Art' | 'ChallengePromoIcon';
+  readonly url: string;
+};
+
+/** What unlocking gives. At most one of each type. Source: wire contract §11.1 [D]. */
+export type Reward = {
+  readonly type: 'Gamerscore' | 'InApp' | 'Art';
+  readonly name: LocalizedText | null;
+  readonly description: LocalizedText | null;
+  readonly value: string;
+  readonly valueType: 'Int' | 'String';
+  readonly mediaAsset: MediaAsset | null;
+};
+
+/** How a stat's current value is held against a requirement's target. Source: §10.1 [D]. */
+export type Operation = 'Sum' | 'Minimum' | 'Maximum';
+
+/**
+ * Current toward target. `on` says what current is: the percent that the title reports, or the
+ * stat of that name.
+ */
+export type Requirement = {
+  readonly id: string;
+  readonly on: 'Percent' | { readonly stat: string };
+  readonly target: string;
+  readonly operation: Operation;
+  readonly valueType: 'Integer' | 'Double';
+};
+
+/** When an achievement can be unlocked; both ends belong to it. */
+export type TimeWindow = { readonly start: Instant; readonly end: Instant };
+
+/** What only Xbox 360 achievements have. Source: wire contract §2.8 [C]. */
+export type LegacyTraits = {
+  readonly imageId: number;
+  readonly sequence: number;
+  /** As configured: without the bits 0x10000 (earned online) and 0x20000 (earned). */
+  readonly flags: number;
+  readonly platform: number;
+};
+
+/** The definition of one achievement. */
+export type Achievement = {
+  readonly id: AchievementId;
+  readonly name: LocalizedText;
+  readonly description: LocalizedText;
+  readonly lockedDescription: LocalizedText;
+  /** At least one; the first is the icon. */
+  readonly mediaAssets: readonly MediaAsset[];
+  /** 0 to 200. Equals the Gamerscore reward's value; 0 without one. */
+  readonly gamerscore: number;
+  /** In the order shown; the Gamerscore reward is among them. */
+  readonly rewards: readonly Reward[];
+  readonly secret: boolean;
+  /** `base`, or the name of the later set it came with. */
+  readonly set: string;
+  readonly type: 'Persistent' | 'Challenge';
+  readonly participation: 'Individual' | 'Group';
+  readonly timeWindow: TimeWindow | null;
+  /** One on `Percent` for a title-managed achievement; one or more on stats for an event-based one. */
+  readonly requirements: readonly Requirement[];
+  readonly deeplink: string | null;
+  /** `HH:MM:SS`, below 24 hours. */
+  readonly estimatedTime: string;
+  readonly platforms: readonly string[];
+  readonly productId: string;
+  /** Retired from play: shown only to players who unlocked it, never reported to again. */
+  readonly archived: boolean;
+  readonly legacy: LegacyTraits | null;
+};
+
+/** One title's published configuration in one sandbox. */
+export type Title = {
+  readonly titleId: TitleId;
+  readonly scid: Scid;
+  /** Counts publishes of this title to this sandbox, from 1. */
+  readonly version: number;
+  readonly name: LocalizedText;
+  readonly defaultLocale: string;
+  /** Which shape and which contract versions show it. Source: wire contract §2.3 [C]. */
+  readonly generation: 'Modern' | 'Xbox360';
+  readonly system: 'TitleManaged' | 'EventBased';
+  /** Whether callers without this title's claim may read it. */
+  readonly public: boolean;
+  readonly retired: boolean;
+  readonly titleType: string;
+  readonly platforms: readonly string[];
+  /** For Xbox 360 titles: their numeric type and platforms. Source: wire contract §2.7 [C]. */
+  readonly legacy: { readonly titleType: number; readonly platforms: readonly number[] } | null;
+  readonly displayImage: string | null;
+  /** In display order, archived ones included. */
+  readonly achievements: readonly Achievement[];
+  /** The stats that requirements and readers may name. */
+  readonly stats: readonly StatDefinition[];
+};
+
+/** A stat that a title keeps for each player. Source: wire contract §10.1 [D]. */
+export type StatDefinition = {
+  readonly name: string;
+  readonly type: 'Integer' | 'Double' | 'String' | 'DateTime';
+};
+
+/** @returns whether the achievement can be unlocked at that moment; one without a window always can */
+export function isOpenAt(window: TimeWindow | null, at: Instant): boolean {
+  return window === null || (window.start <= at && at <= window.end);
+}
+
+const indexes = new WeakMap<Title, ReadonlyMap<AchievementId, Achievement>>();
+
+/** @returns the achievement with that id, archived or not */
+export function findAchievement(title: Title, id: AchievementId): Achievement | undefined {
+  let index = indexes.get(title);
+  if (index === undefined) {
+    index = new Map(title.achievements.map((achievement) => [achievement.id, achievement]));
+    indexes.set(title, index);
+  }
+  return index.get(id);
+}

@@ -1,0 +1,38 @@
+import { type Instant, instantFromMilliseconds, millisecondsOf } from '@laurel/domain';
+
+/** Where "now" comes from. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01. */
+  milliseconds(): number;
+  now(): Instant;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  milliseconds: () => Date.now(),
+  now: () => instantFromMilliseconds(Date.now()),
+};
+
+/** A clock that can be put anywhere. Development mode and tests only. */
+export interface TestClock extends Clock {
+  /** Stands still at that moment; `null` follows the machine again. */
+  set(at: Instant | null): void;
+  /** Moves on by that many milliseconds; a clock that followed the machine then stands still. */
+  advance(milliseconds: number): void;
+}
+
+/** @param at where it stands at first; `null` follows the machine */
+export function createTestClock(at: Instant | null = null): TestClock {
+  let standing = at === null ? null : millisecondsOf(at);
+  const milliseconds = () => standing ?? Date.now();
+  return {
+    milliseconds,
+    now: () => instantFromMilliseconds(milliseconds()),
+    set(next) {
+      standing = next === null ? null : millisecondsOf(next);
+    },
+    advance(by) {
+      standing = milliseconds() + by;
+    },
+  };
+}
