@@ -12,6 +12,7 @@ export const refusalCodes = [
   'TitleNotAllowed',
   'NotForDevelopers',
   'HiddenByPrivacy',
+  'RestrictedSetting',
   'UnknownPlayer',
   'UnknownTitle',
   'UnknownServiceConfig',
@@ -29,14 +30,20 @@ export const refusalCodes = [
 /** The closed set of refusals. */
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** One of several places that are wrong. `path` names the place in what was sent. */
+export type RefusalDetail = { readonly path: string; readonly message: string };
+
 /** An expected "no". `message` may be shown to whoever asked; it never holds a token. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
+  /** Every place that is wrong, where there are several; empty otherwise. */
+  readonly details: readonly RefusalDetail[];
 
-  constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: RefusalCode, message: string, details: readonly RefusalDetail[] = []) {
+    super(message);
     this.name = 'Refusal';
     this.code = code;
+    this.details = details;
   }
 }
 

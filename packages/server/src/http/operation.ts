@@ -1,7 +1,7 @@
 import type { Fields, Route } from '@laurel/contract';
 import type { Languages } from '@laurel/domain';
 import type { z } from 'zod';
-import type { Asker } from './caller.ts';
+import type { Asker } from '../asker.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 
 /** What a handler works with: everything parsed, everything already true. */

@@ -1,0 +1,103 @@
+import type { Fields, Route } from '@laurel/contract';
+import { quoted, Refusal, type RefusalDetail } from '@laurel/domain';
+import type { z } from 'zod';
+
+/** At most this many query texts are remembered as read; clients repeat theirs. */
+const rememberedQueriesMax = 4096;
+
+/** At most this many distinct names count in a query; the rest is ignored. */
+const queryNamesMax = 64;
+
+/**
+ * Reads the values of named path segments. @throws {Refusal} `InvalidRequest`
+ */
+export function readParams(route: Route, params: Record<string, string>): unknown {
+  return read(route.params, params, { what: 'path', code: 'InvalidRequest' });
+}
+
+/** Reads a query text: names in any case, the first of each counts, unknown ones are ignored. */
+export type QueryReader = (route: Route, search: string) => unknown;
+
+/** Builds a reader that remembers what it read; what it gives must not be changed. */
+export function createQueryReader(): QueryReader {
+  const remembered = new Map<string, unknown>();
+  return (route, search) => {
+    const key = `${route.id}?${search}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const value = read(route.query, namedValues(route.query, search), {
+      what: 'query',
+      code: 'InvalidRequest',
+    });
+    if (remembered.size >= rememberedQueriesMax) remembered.clear();
+    if (key.length <= 512) remembered.set(key, value);
+    return value;
+  };
+}
+
+function namedValues(query: Fields, search: string): Record<string, string> {
+  const names = new Map(Object.keys(query.shape).map((name) => [name.toLowerCase(), name]));
+  const values: Record<string, string> = {};
+  let count = 0;
+  for (const [key, value] of new URLSearchParams(search)) {
+    count += 1;
+    if (count > queryNamesMax) break;
+    const name = names.get(key.toLowerCase());
+    if (name !== undefined && values[name] === undefined) values[name] = value;
+  }
+  return values;
+}
+
+/**
+ * Reads a JSON body.
+ *
+ * @throws {Refusal} `InvalidBody` naming the place, the value and the rule
+ */
+export function readBody(route: Route, bytes: Buffer): unknown {
+  if (route.body === null) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(textOf(bytes));
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal('InvalidBody', 'the body must be valid JSON');
+  }
+  return read(route.body, json, { what: 'body', code: 'InvalidBody' });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Refusal('InvalidBody', 'the body must be valid UTF-8');
+  }
+}
+
+function read(
+  schema: z.ZodType,
+  value: unknown,
+  { what, code }: { what: string; code: 'InvalidRequest' | 'InvalidBody' },
+): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const details = result.error.issues.slice(0, 20).map((issue) => detailOf(issue, value, what));
+  const [first] = details;
+  throw new Refusal(code, `${first?.path ?? what} ${first?.message ?? 'is not valid'}`, details);
+}
+
+function detailOf(issue: z.core.$ZodIssue, value: unknown, what: string): RefusalDetail {
+  const path = issue.path.map(String).join('.') || what;
+  let received: unknown = value;
+  for (const piece of issue.path) {
+    received =
+      typeof received === 'object' && received !== null ? Reflect.get(received, piece) : undefined;
+  }
+  const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  const isSaid = message.includes('; got ') || secretNames.test(path);
+  return { path, message: isSaid ? message : `${message}; got ${quoted(received ?? 'nothing')}` };
+}
+
+/** Members whose values are never repeated in a message. */
+const secretNames = /token|ticket|key|secret|password|jwt|jws/i;

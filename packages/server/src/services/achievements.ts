@@ -1,0 +1,167 @@
+import {
+  type AchievementId,
+  emptyRecord,
+  findAchievement,
+  type Instant,
+  type Listed,
+  listAchievements,
+  openChallenges,
+  type PlayedTitle,
+  quoted,
+  Refusal,
+  type Sandbox,
+  type Scid,
+  type Selection,
+  standingOf,
+  type Title,
+  type TitleId,
+  type Xuid,
+} from '@laurel/domain';
+import type { Asker } from '../asker.ts';
+import type { Clock } from '../clock.ts';
+import type { RecordStore, StoredRecord } from '../store/store.ts';
+import { maySeeTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
+
+/** A title, and what is stored of the player in it; `undefined` when nothing is. */
+export type SeenTitle = { readonly title: Title; readonly stored: StoredRecord | undefined };
+
+/** Whose achievements are read, and by whom. */
+export type Reading = { readonly asker: Asker; readonly owner: Xuid };
+
+/** Reads achievements. Every method asks privacy first. */
+export type AchievementsService = {
+  /**
+   * The titles a list is made of, with the player's records: those asked for, or all the player has
+   * touched. Unknown titles are left out.
+   *
+   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`; `TitleClaimRequired` when a title that was
+   *   asked for is not public
+   */
+  seen(reading: Reading, which: WhichTitles): Promise<readonly SeenTitle[]>;
+  /**
+   * One achievement of a player.
+   *
+   * @throws {Refusal} as `seen`; `UnknownServiceConfig`, `UnknownAchievement`, `Retired`
+   */
+  one(reading: Reading, at: { scid: Scid; achievementId: AchievementId }): Promise<Listed>;
+  /** Challenges of all published titles that can be unlocked now. @throws {Refusal} as `seen` */
+  featured(reading: Reading): Promise<readonly Listed[]>;
+};
+
+/** Which titles to read; `titleIds: null` is all the player has touched. */
+export type WhichTitles = {
+  readonly titleIds: readonly TitleId[] | null;
+  readonly generation: Title['generation'];
+};
+
+/** Source: wire contract §2 and §9.1. */
+export function createAchievementsService({
+  records,
+  titles,
+  privacy,
+  clock,
+}: {
+  records: Pick<RecordStore, 'read' | 'ofPlayer'>;
+  titles: TitleLookup & { all(sandbox: Sandbox): readonly Title[] };
+  privacy: { requireGameHistory(asker: Asker, owner: Xuid): Promise<void> | void };
+  clock: Clock;
+}): AchievementsService {
+  async function storedOf({ asker, owner }: Reading, title: Title): Promise<SeenTitle> {
+    const key = { sandbox: asker.sandbox, xuid: owner, scid: title.scid };
+    return { title, stored: await records.read(key) };
+  }
+
+  async function touched({ asker, owner }: Reading): Promise<readonly SeenTitle[]> {
+    const { sandbox } = asker;
+    const seen: SeenTitle[] = [];
+    for (const stored of await records.ofPlayer({ sandbox, xuid: owner })) {
+      const title = titles.byScid(sandbox, stored.key.scid);
+      if (title !== undefined && maySeeTitle(asker, title)) seen.push({ title, stored });
+    }
+    return seen;
+  }
+
+  return {
+    async seen(reading, { titleIds, generation }) {
+      const { asker, owner } = reading;
+      await privacy.requireGameHistory(asker, owner);
+      if (titleIds === null) {
+        return (await touched(reading)).filter(({ title }) => title.generation === generation);
+      }
+      const asked: Title[] = [];
+      for (const titleId of new Set(titleIds)) {
+        const title = titles.byTitleId(asker.sandbox, titleId);
+        if (title === undefined || title.generation !== generation) continue;
+        requireTitleAccess(asker, title);
+        asked.push(title);
+      }
+      return Promise.all(asked.map((title) => storedOf(reading, title)));
+    },
+    async one(reading, { scid, achievementId }) {
+      const { asker, owner } = reading;
+      await privacy.requireGameHistory(asker, owner);
+      const title = titles.byScid(asker.sandbox, scid);
+      if (title === undefined || title.generation === 'Xbox360') {
+        throw new Refusal(
+          'UnknownServiceConfig',
+          `service configuration ${quoted(scid)} is not published in sandbox ${asker.sandbox}`,
+        );
+      }
+      requireTitleAccess(asker, title);
+      return listedOf(playedTitleOf(await storedOf(reading, title), clock.now()), achievementId);
+    },
+    async featured(reading) {
+      await privacy.requireGameHistory(reading.asker, reading.owner);
+      const now = clock.now();
+      const withChallenges = titles
+        .all(reading.asker.sandbox)
+        .filter((title) => maySeeTitle(reading.asker, title) && hasOpenChallenge(title, now));
+      const seen = await Promise.all(withChallenges.map((title) => storedOf(reading, title)));
+      return openChallenges(
+        seen.map((one) => playedTitleOf(one, now)),
+        now,
+      );
+    },
+  };
+}
+
+/** Fills in the record of a player who has not played. */
+export function playedTitleOf({ title, stored }: SeenTitle, now: Instant): PlayedTitle {
+  return { title, record: stored?.record ?? emptyRecord(now) };
+}
+
+/** Selects and orders what was seen. */
+export function select(
+  seen: readonly SeenTitle[],
+  { selection, now }: { selection: Selection; now: Instant },
+): readonly Listed[] {
+  return listAchievements(
+    seen.map((one) => playedTitleOf(one, now)),
+    selection,
+  );
+}
+
+function listedOf({ title, record }: PlayedTitle, id: AchievementId): Listed {
+  const achievement = findAchievement(title, id);
+  if (achievement === undefined) {
+    throw new Refusal(
+      'UnknownAchievement',
+      `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
+    );
+  }
+  const progress = standingOf(achievement, record);
+  if ((title.retired || achievement.archived) && progress.state !== 'Achieved') {
+    throw new Refusal('Retired', `achievement ${quoted(id)} of ${title.scid} is retired`);
+  }
+  return { title, record, achievement, progress };
+}
+
+function hasOpenChallenge(title: Title, now: Instant): boolean {
+  return title.achievements.some(
+    ({ type, timeWindow }) =>
+      type === 'Challenge' &&
+      timeWindow !== null &&
+      timeWindow.start <= now &&
+      now <= timeWindow.end,
+  );
+}

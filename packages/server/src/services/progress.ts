@@ -1,0 +1,141 @@
+import {
+  type AchievementId,
+  emptyRecord,
+  type Occasion,
+  type PlayerRecord,
+  type Progress,
+  progressOn,
+  quoted,
+  Refusal,
+  type Report,
+  reportProgress,
+  type Scid,
+  type Title,
+  type TitleId,
+  totalsOf,
+  type Xuid,
+} from '@laurel/domain';
+import type { Asker } from '../asker.ts';
+import type { Clock } from '../clock.ts';
+import type { Advanced, RecordStore, Verdict } from '../store/store.ts';
+import { requireTitleAccess, type TitleLookup } from './title-access.ts';
+
+/** What a title reports about one player. */
+export type ProgressReport = {
+  readonly asker: Asker;
+  readonly owner: Xuid;
+  readonly scid: Scid;
+  /** As the body says; `null` when it says nothing. */
+  readonly titleId: TitleId | null;
+  readonly reports: readonly Report[];
+  readonly requireTitleClaim: boolean;
+};
+
+/** How far each reported achievement is now. */
+export type Reported = {
+  /** Whether anything rose. */
+  readonly advanced: boolean;
+  readonly standings: readonly { achievementId: AchievementId; progress: Progress }[];
+};
+
+/** Takes reports of progress. */
+export type ProgressService = {
+  /**
+   * Records a batch whole or not at all; answered when it is durable.
+   *
+   * @throws {Refusal} `NotYourProgress`, `UnknownServiceConfig`, `TitleNotAllowed`,
+   *   `TitleClaimRequired`, and what `reportProgress` of the domain refuses
+   */
+  report(report: ProgressReport): Promise<Reported>;
+};
+
+/** Source: wire contract §5 [D][I]. */
+export function createProgressService({
+  records,
+  titles,
+  players,
+  clock,
+}: {
+  records: Pick<RecordStore, 'advance'>;
+  titles: TitleLookup;
+  players: { exists(xuid: Xuid): Promise<boolean> };
+  clock: Clock;
+}): ProgressService {
+  return {
+    async report({ asker, owner, scid, titleId, reports, requireTitleClaim }) {
+      refuseUnlessReporter(asker, owner);
+      const title = titleToReport({ titles, asker, scid, titleId, requireTitleClaim });
+      if (asker.kind === 'TitleServer' && !(await players.exists(owner))) {
+        throw new Refusal('UnknownPlayer', `there is no player with xuid ${quoted(owner)}`);
+      }
+      const now = clock.now();
+      const source = asker.kind === 'TitleServer' ? 'TitleServer' : 'Title';
+      const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
+      const key = { sandbox: asker.sandbox, xuid: owner, scid };
+      const decide = (before: PlayerRecord | undefined): Verdict => {
+        const decision = reportProgress(title, before ?? emptyRecord(now), { reports, occasion });
+        return { ...decision, totals: totalsOf(title, decision.record) };
+      };
+      return reportedBy(await records.advance(key, decide), reports);
+    },
+  };
+}
+
+function refuseUnlessReporter(asker: Asker, owner: Xuid): void {
+  if (asker.kind === 'TitleServer') return;
+  if (asker.xuid === null) throw new Refusal('NoUserClaim', 'the token names no player');
+  if (asker.xuid === owner) return;
+  throw new Refusal(
+    'NotYourProgress',
+    `player ${asker.xuid} may not report progress for player ${owner}`,
+  );
+}
+
+/** The title of that service configuration, if the asker may report for it. */
+function titleToReport({
+  titles,
+  asker,
+  scid,
+  titleId,
+  requireTitleClaim,
+}: {
+  titles: TitleLookup;
+  asker: Asker;
+  scid: Scid;
+  titleId: TitleId | null;
+  requireTitleClaim: boolean;
+}): Title {
+  const title = titles.byScid(asker.sandbox, scid);
+  if (title === undefined) {
+    throw new Refusal(
+      'UnknownServiceConfig',
+      `service configuration ${quoted(scid)} is not published in sandbox ${asker.sandbox}`,
+    );
+  }
+  if (titleId !== null && titleId !== title.titleId) {
+    throw new Refusal(
+      'TitleNotAllowed',
+      `titleId ${titleId} is not associated with service configuration ${scid}`,
+    );
+  }
+  requireTitleAccess(asker, title);
+  const isOther = asker.titleId !== null && asker.titleId !== title.titleId;
+  if (isOther || (requireTitleClaim && asker.titleId === null)) {
+    throw new Refusal(
+      'TitleNotAllowed',
+      `the caller's token is not for titleId ${title.titleId}, so it may not report its progress`,
+    );
+  }
+  return title;
+}
+
+function reportedBy({ record, facts }: Advanced, reports: readonly Report[]): Reported {
+  const ids = [...new Set(reports.map(({ achievementId }) => achievementId))];
+  return {
+    advanced: facts.length > 0,
+    standings: ids.map((achievementId) => ({
+      achievementId,
+      progress: progressOn(record, achievementId),
+    })),
+  };
+}
