@@ -9,7 +9,7 @@ export type Input<R extends Route> = {
   readonly params: z.output<R['params']>;
   readonly query: z.output<R['query']>;
   /** `undefined` for an operation without a body. */
-  readonly body: R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
+  readonly body: R extends Route<Fields, Fields, infer Body> ? z.output<Body> : undefined;
   /** Who is asking; `null` only where the audience is `anyone` or `manager`. */
   readonly asker: Asker | null;
   /** From `x-xbl-contract-version`; 1 without the header (documented). */
@@ -55,4 +55,14 @@ export function answerEmpty(
   headers: Readonly<Record<string, string>> = {},
 ): WireAnswer {
   return { status, headers };
+}
+
+/**
+ * Who is asking, for operations whose audience has a token.
+ *
+ * @throws {Error} where nobody asks: the declaration's audience is wrong
+ */
+export function requireAsker({ asker }: { asker: Asker | null }): Asker {
+  if (asker === null) throw new Error('this operation needs an asker; declare its audience');
+  return asker;
 }

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { type HostName, hosts, type Route } from '@laurel/contract';
+import { type Languages, parseAcceptLanguage, Refusal } from '@laurel/domain';
+import type { Asker } from '../asker.ts';
+import { StoreFailure } from '../store/store.ts';
+import { type Address, locate } from './address.ts';
+import { BodyTooLarge, BodyTooSlow, type WireAnswer, type WireRequest } from './exchange.ts';
+import type { Faults } from './faults.ts';
+import { answer, answerEmpty, type Input, type Operation } from './operation.ts';
+import type { OwnPages } from './own-pages.ts';
+import { createQueryReader, readBody, readParams } from './read-input.ts';
+import { fault, refuse } from './refuse.ts';
+import { createRouter } from './router.ts';
+import type { Throttle } from './throttle.ts';
+
+/** Answers requests. It knows no transport: a test or another runtime hands requests in directly. */
+export type App = {
+  /** Always answers, never throws. */
+  answer(request: WireRequest): Promise<WireAnswer>;
+};
+
+/** What one answered request is remembered by. */
+export type Exchange = {
+  readonly request: WireRequest;
+  readonly answer: WireAnswer;
+  readonly correlationId: string;
+  /** `none` where no operation was reached. */
+  readonly operationId: string;
+  readonly asker: Asker | null;
+  readonly durationMs: number;
+  /** Why a 5xx was answered. */
+  readonly cause: unknown;
+};
+
+/** Whether a request may go on, and who asks. */
+export type Authorization =
+  | { readonly kind: 'Granted'; readonly asker: Asker | null }
+  | { readonly kind: 'Refused'; readonly answer: WireAnswer };
+
+/** What the app is made of. */
+export type AppParts = {
+  readonly operations: readonly Operation[];
+  readonly ownPages: OwnPages;
+  readonly authorize: (
+    route: Route,
+    request: WireRequest,
+  ) => Authorization | Promise<Authorization>;
+  readonly throttle: Throttle;
+  readonly faults: Faults;
+  /** Where a host has moved to; `undefined` while it has not. */
+  readonly movedTo: (host: HostName) => { location: string; isPermanent: boolean } | undefined;
+  /** Told of every exchange, after it was answered. */
+  readonly observe: (exchange: Exchange) => void;
+  /** Checks an answer against its declaration; for tests and development. Throws when it fails. */
+  readonly checkAnswer: ((route: Route, answer: WireAnswer) => void) | null;
+};
+
+/** How long a client should wait before it tries again, in seconds. */
+const retryAfterSeconds = 5;
+
+/** Builds the app. */
+export function createApp(parts: AppParts): App {
+  const route = createRouter(parts.operations);
+  const readQuery = createQueryReader();
+  const languagesOf = createLanguages();
+
+  /** What is known of a request while it is handled; only for its log line. */
+  type Trace = { operationId: string; asker: Asker | null; cause: unknown };
+
+  async function reach(request: WireRequest, address: Address, trace: Trace): Promise<WireAnswer> {
+    const { host, segments } = address;
+    if (host === null) return parts.ownPages(request, address);
+    const moved = parts.movedTo(host);
+    if (moved !== undefined) return redirect(moved, address);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const found = route({ host, method, segments });
+    if (found.kind === 'Nothing') {
+      return fault(host, {
+        status: 404,
+        code: 28,
+        message: `there is nothing at ${address.path.slice(0, 80)}`,
+      });
+    }
+    if (found.kind === 'WrongMethod') return wrongMethod(host, found.allowed);
+    trace.operationId = found.operation.route.id;
+    if (isWithheld(found.operation.route)) return unavailable(host);
+    return perform({ request, address, trace, ...found });
+  }
+
+  async function perform({
+    request,
+    address,
+    trace,
+    operation,
+    params,
+  }: {
+    request: WireRequest;
+    address: Address;
+    trace: Trace;
+    operation: Operation;
+    params: Record<string, string>;
+  }): Promise<WireAnswer> {
+    const declared = operation.route;
+    const authorization = await parts.authorize(declared, request);
+    if (authorization.kind === 'Refused') return authorization.answer;
+    const { asker } = authorization;
+    trace.asker = asker;
+    const contractVersion = contractVersionOf(request.headers['x-xbl-contract-version']);
+    if (!isServed(declared, contractVersion)) {
+      const message = `contract version ${JSON.stringify(request.headers['x-xbl-contract-version']?.slice(0, 80))} is not served; ask for one of ${declared.contractVersions?.join(', ')}`;
+      return fault(declared.host, { status: 406, code: 4000, message });
+    }
+    const throttled = asker && parts.throttle.check(hosts[declared.host].service, asker);
+    if (throttled) return throttledAnswer(throttled);
+    const input = {
+      params: readParams(declared, params),
+      query: readQuery(declared, address.search),
+      body: declared.body && readBody(declared, await request.body(declared.bodyBytesMax)),
+      asker,
+      contractVersion,
+      languages: languagesOf(request.headers['accept-language'], localeOf(asker)),
+      request,
+    } as Input<Route>;
+    const answered = await operation.handle(input);
+    parts.checkAnswer?.(declared, answered);
+    return answered;
+  }
+
+  function isWithheld({ host }: Route): boolean {
+    const { draining, storageDown } = parts.faults;
+    return host !== 'management' && (draining || storageDown);
+  }
+
+  return {
+    async answer(request) {
+      const startedAt = performance.now();
+      const trace: Trace = { operationId: 'none', asker: null, cause: undefined };
+      const address = locate(request);
+      const host = address?.host ?? null;
+      let answered: WireAnswer;
+      try {
+        answered = address
+          ? await reach(request, address, trace)
+          : fault(null, {
+              status: 400,
+              code: 4000,
+              message: 'the path is not valid percent-encoding',
+            });
+      } catch (thrown) {
+        answered = answerTo(host, thrown);
+        if (answered.status >= 500) trace.cause = thrown;
+      }
+      const correlationId = randomUUID();
+      const complete = {
+        ...answered,
+        headers: { ...commonHeaders(correlationId), ...answered.headers },
+      };
+      const durationMs = performance.now() - startedAt;
+      parts.observe({ request, answer: complete, correlationId, durationMs, ...trace });
+      return complete;
+    },
+  };
+}
+
+/** Source: wire contract §2.6 [I]. */
+function commonHeaders(correlationId: string): Record<string, string> {
+  return {
+    'cache-control': 'no-cache, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-xblcorrelationid': correlationId,
+    'ms-cv': `${correlationId.slice(0, 8)}${correlationId.slice(24)}.0`,
+  };
+}
+
+/** Turns whatever was thrown into an answer in the shape of the host. */
+function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
+  if (thrown instanceof Refusal && host !== null) return refuse(host, thrown);
+  if (thrown instanceof StoreFailure) return unavailable(host);
+  if (thrown instanceof BodyTooLarge) {
+    return fault(host, { status: 413, code: 4000, message: thrown.message });
+  }
+  if (thrown instanceof BodyTooSlow) {
+    const slow = fault(host, { status: 408, code: 4000, message: thrown.message });
+    return { ...slow, headers: { ...slow.headers, connection: 'close' } };
+  }
+  return fault(host, { status: 500, code: 5000, message: 'the service failed; try again later' });
+}
+
+/**
+ * A transient "not now" is never a 4xx: a shipped client would lose the unlock.
+ *
+ * Source: wire contract §5.6 [X].
+ */
+function unavailable(host: HostName | null): WireAnswer {
+  const message = 'the service cannot take this now; try again later';
+  const withoutRetry = fault(host, { status: 503, code: 5300, message });
+  return {
+    ...withoutRetry,
+    headers: { ...withoutRetry.headers, 'retry-after': String(retryAfterSeconds) },
+  };
+}
+
+function redirect(
+  { location, isPermanent }: { location: string; isPermanent: boolean },
+  { segments, search }: Address,
+): WireAnswer {
+  const path = segments.map(encodeURIComponent).join('/');
+  return answerEmpty(isPermanent ? 301 : 307, {
+    location: `${location}/${path}${search === '' ? '' : `?${search}`}`,
+  });
+}
+
+function wrongMethod(host: HostName, allowed: readonly string[]): WireAnswer {
+  const message = `this address takes ${allowed.join(', ')}`;
+  const refused = fault(host, { status: 405, code: 4000, message });
+  return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
+}
+
+function throttledAnswer({
+  retryAfterSeconds: seconds,
+  ...counts
+}: {
+  retryAfterSeconds: number;
+  currentRequests: number;
+  maxRequests: number;
+  periodInSeconds: number;
+}): WireAnswer {
+  const { currentRequests, maxRequests, periodInSeconds } = counts;
+  const body = { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' };
+  const limited = answer(429, body);
+  return { ...limited, headers: { ...limited.headers, 'retry-after': String(seconds) } };
+}
+
+/** Without the header 1, as documented; `NaN` for what is no version. */
+function contractVersionOf(header: string | undefined): number {
+  if (header === undefined || header.trim() === '') return 1;
+  return /^[0-9]{1,4}$/.test(header.trim()) ? Number(header) : Number.NaN;
+}
+
+function isServed({ contractVersions }: Route, version: number): boolean {
+  return contractVersions === null || contractVersions.includes(version);
+}
+
+function localeOf(asker: Asker | null): string | null {
+  return asker?.kind === 'Token' ? asker.locale : null;
+}
+
+/** At most this many headers are remembered as read. */
+const rememberedLanguagesMax = 4096;
+
+/** Reads `Accept-Language` once for each text; equal texts give the same object. */
+function createLanguages(): (header: string | undefined, locale: string | null) => Languages {
+  const remembered = new Map<string, Languages>();
+  return (header, locale) => {
+    const key = `${header ?? ''}|${locale ?? ''}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const languages = [...parseAcceptLanguage(header), ...(locale === null ? [] : [locale])];
+    if (remembered.size >= rememberedLanguagesMax) remembered.clear();
+    remembered.set(key, languages);
+    return languages;
+  };
+}

@@ -1,0 +1,116 @@
+import { listAchievements } from '@laurel/contract';
+import { type Listed, pageOf, type Selection, type Title, titleId } from '@laurel/domain';
+import type { Clock } from '../../../clock.ts';
+import {
+  type AchievementsService,
+  type SeenTitle,
+  select,
+} from '../../../services/achievements.ts';
+import {
+  answer,
+  answerText,
+  type Input,
+  type Operation,
+  operation,
+  requireAsker,
+} from '../../operation.ts';
+import type { OwnerOf } from '../../owner.ts';
+import type { BodyCache } from '../../present/body-cache.ts';
+import { presentLegacyPage } from '../../present/legacy-page.ts';
+import { renderPage } from '../../present/page.ts';
+import type { FiguresOf, ViewsFor } from '../../present/reader.ts';
+import type { Rendered } from '../../present/views.ts';
+import type { SwitchBoard, Switches } from '../../switches.ts';
+import { projectionOf } from './contract-version.ts';
+import { pagingOf } from './paging.ts';
+
+type ListInput = Input<typeof listAchievements>;
+
+/** A1: a page of a player's achievements. Source: wire contract §2.4. */
+export function listOperation({
+  achievements,
+  ownerOf,
+  viewsFor,
+  figuresOf,
+  bodies,
+  switches,
+  clock,
+}: {
+  achievements: AchievementsService;
+  ownerOf: OwnerOf;
+  viewsFor: ViewsFor;
+  figuresOf: FiguresOf;
+  bodies: BodyCache;
+  switches: SwitchBoard;
+  clock: Clock;
+}): Operation {
+  return operation(listAchievements, async (input) => {
+    const { query, contractVersion, languages } = input;
+    const asker = requireAsker(input);
+    const owner = await ownerOf(input.params.user, asker);
+    const { generation, hasRarity } = projectionOf(contractVersion);
+    const isEmpty = contractVersion === 5 && switches.current.contract5 === 'empty';
+    const titleIds = isEmpty ? [] : (query.titleId?.map(titleId) ?? null);
+    const seen = await achievements.seen({ asker, owner }, { titleIds, generation });
+    const paging = pagingOf(query, switches.current);
+    const pageOfSeen = () => {
+      const selection = selectionOf(input, switches.current);
+      const listed = select(seen, { selection, now: clock.now() });
+      return pageOf(generation === 'Modern' ? listed : listed.filter(isEarned), paging);
+    };
+    if (generation === 'Xbox360') {
+      const rarityOf = ({ scid }: Title) => figuresOf({ sandbox: asker.sandbox, scid });
+      const looks = { languages, rarityOf: hasRarity ? rarityOf : null };
+      return answer(200, presentLegacyPage(pageOfSeen(), looks));
+    }
+    const isOwner = asker.kind === 'Token' && asker.xuid === owner;
+    const viewOf = viewsFor({ sandbox: asker.sandbox, languages, isOwner, hasRarity });
+    const key = `${owner} ${asker.sandbox} ${input.request.target}`;
+    return answerText(200, remembered({ bodies, key, seen, viewOf, pageOfSeen }));
+  });
+}
+
+function isEarned({ progress }: Listed): boolean {
+  return progress.state === 'Achieved';
+}
+
+function selectionOf({ query }: ListInput, switches: Switches): Selection {
+  return {
+    types: query.types === undefined ? null : new Set(query.types),
+    unlockedOnly: query.unlockedOnly ?? false,
+    possibleOnly: query.possibleOnly ?? false,
+    order: query.orderBy ?? 'Unordered',
+    unlockedOnlyIncludesInProgress: switches.unlockedOnlyIncludesInProgress,
+  };
+}
+
+/** Renders a page, or gives the one that was rendered from the very same record and view. */
+function remembered({
+  bodies,
+  key,
+  seen,
+  viewOf,
+  pageOfSeen,
+}: {
+  bodies: BodyCache;
+  key: string;
+  seen: readonly SeenTitle[];
+  viewOf: (title: Title) => Rendered;
+  pageOfSeen: () => { items: readonly Listed[]; total: number; next: number | null };
+}): Buffer {
+  // Only a page of one title has one record version that it depends on.
+  const [only] = seen.length === 1 ? seen : [];
+  const source = only && {
+    recordVersion: only.stored?.version ?? 0,
+    view: viewOf(only.title).view,
+  };
+  const known = source && bodies.get(key, source);
+  if (known !== undefined) return known;
+  const page = pageOfSeen();
+  const body = renderPage(page.items, {
+    rendererOf: ({ title }) => viewOf(title).renderer,
+    paging: page,
+  });
+  if (source !== undefined) bodies.set(key, source, body);
+  return body;
+}

@@ -1,0 +1,141 @@
+import type { schema } from '@laurel/contract';
+import {
+  type Achievement,
+  currentOf,
+  type LocalizedText,
+  localize,
+  type MediaAsset,
+  type PlayerRecord,
+  type Progress,
+  type Requirement,
+  type Reward,
+  type TimeWindow,
+  type Title,
+  unlockTimeOf,
+} from '@laurel/domain';
+import type { z } from 'zod';
+
+/** A modern achievement on the wire. */
+export type WireAchievement = z.output<typeof schema.Achievement>;
+
+/** How many players have an achievement, as shown. */
+export type Rarity = {
+  /** 0 to 100, two decimals. */
+  readonly percentage: number;
+  readonly category: 'Common' | 'Rare' | 'Unset';
+};
+
+/** How a title's achievements are shown to one reader, apart from the player's part. */
+export type View = {
+  readonly title: Title;
+  /** Locales to try for each string, best first, the title's default last. */
+  readonly locales: readonly string[];
+  /** `null` for a contract version without rarity. */
+  readonly rarity: ReadonlyMap<string, Rarity> | null;
+  /** Where pictures of this instance are, without a slash at the end. */
+  readonly assetBase: string;
+  /** What an unlocked title-managed achievement shows. Source: wire contract §4.5 [I]. */
+  readonly achievedRequirements: 'withHundred' | 'empty';
+  /** Whether secret achievements that are not unlocked show their texts. §11.4 [I] */
+  readonly redactSecrets: boolean;
+};
+
+/** The player's part of one achievement. */
+export type Standing = {
+  readonly progress: Progress;
+  readonly stats: PlayerRecord['stats'];
+  readonly isRevoked: boolean;
+};
+
+/**
+ * Shows one achievement as one player sees it: the superset of the documented shape and of what
+ * shipped clients need, in the key order of recorded answers.
+ *
+ * Source: wire contract §4.1 to §4.6.
+ */
+export function presentAchievement(
+  view: View,
+  achievement: Achievement,
+  { progress, stats, isRevoked }: Standing,
+): WireAchievement {
+  const { title, locales } = view;
+  const text = (strings: LocalizedText) => localize(strings, locales);
+  return {
+    id: achievement.id,
+    serviceConfigId: title.scid,
+    name: text(achievement.name),
+    titleAssociations: [{ name: text(title.name), id: title.titleId }],
+    progressState: progress.state,
+    progression: {
+      requirements: presentRequirements(view, achievement, { progress, stats }),
+      timeUnlocked: unlockTimeOf(progress),
+      achievementState: progress.state,
+    },
+    mediaAssets: achievement.mediaAssets.map((asset) => presentAsset(view, asset)),
+    platforms: [...achievement.platforms],
+    platform: achievement.platforms[0] ?? '',
+    isSecret: achievement.secret,
+    description: text(achievement.description),
+    lockedDescription: text(achievement.lockedDescription),
+    productId: achievement.productId,
+    achievementType: achievement.type,
+    participationType: achievement.participation,
+    timeWindow: presentWindow(achievement.timeWindow),
+    rewards: achievement.rewards.map((reward) => presentReward(view, reward)),
+    estimatedTime: achievement.estimatedTime,
+    deeplink: achievement.deeplink,
+    isRevoked,
+    ...(view.rarity !== null && { rarity: presentRarity(view.rarity.get(achievement.id)) }),
+  };
+}
+
+/** Shows the requirements alone, as the real-time event also carries them. */
+export function presentRequirements(
+  view: Pick<View, 'title' | 'achievedRequirements'>,
+  achievement: Pick<Achievement, 'requirements'>,
+  standing: Pick<Standing, 'progress' | 'stats'>,
+): WireAchievement['progression']['requirements'] {
+  const isAchieved = standing.progress.state === 'Achieved';
+  const hide = view.achievedRequirements === 'empty' && view.title.system === 'TitleManaged';
+  if (isAchieved && hide) return [];
+  return achievement.requirements.map((requirement: Requirement) => ({
+    id: requirement.id,
+    current: currentOf(requirement, standing),
+    target: requirement.target,
+    operationType: requirement.operation,
+    valueType: requirement.valueType,
+    ruleParticipationType: 'Individual' as const,
+  }));
+}
+
+/** Source: wire contract §4.6b; `Unset` and 0 where nothing is known. */
+export function presentRarity(rarity: Rarity | undefined): {
+  currentCategory: Rarity['category'];
+  currentPercentage: number;
+} {
+  return {
+    currentCategory: rarity?.category ?? 'Unset',
+    currentPercentage: rarity?.percentage ?? 0,
+  };
+}
+
+function presentAsset({ assetBase }: View, asset: MediaAsset): MediaAsset {
+  const url = asset.url.startsWith('/') ? assetBase + asset.url : asset.url;
+  return { name: asset.name, type: asset.type, url };
+}
+
+function presentWindow(window: TimeWindow | null): WireAchievement['timeWindow'] {
+  return window && { startDate: window.start, endDate: window.end };
+}
+
+/** Key order as recorded: `mediaAsset` before `valueType`. */
+function presentReward(view: View, reward: Reward): WireAchievement['rewards'][number] {
+  return {
+    name: reward.name && localize(reward.name, view.locales),
+    description: reward.description && localize(reward.description, view.locales),
+    value: reward.value,
+    type: reward.type,
+    mediaAsset: reward.mediaAsset && presentAsset(view, reward.mediaAsset),
+    valueType: reward.valueType,
+  };
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Achievement,
+  currentOf,
+  instant,
+  type PlayerRecord,
+  type Progress,
+  unlockTimeOf,
+} from '@laurel/domain';
+import { presentAchievement, type View } from './achievement.ts';
+
+/*
+ * Building fifty achievements as objects and stringifying them costs ten times what the rest of a
+ * list costs. So each achievement is stringified once per view and state, by the one presenter,
+ * with marks where the player's part goes; a page is then the pieces between the marks, copied.
+ */
+
+/** An achievement's JSON for one view and state, cut where the player's part goes. */
+type Template = {
+  /** One more than there are slots. */
+  readonly pieces: readonly Buffer[];
+  readonly slots: readonly Slot[];
+  readonly bytes: number;
+};
+
+/** What goes between two pieces: the unlock time, or where a requirement is. */
+type Slot = 'UnlockTime' | { readonly requirement: number };
+
+/** The player's part of one line of a list. */
+export type Line = {
+  readonly achievement: Achievement;
+  readonly progress: Progress;
+  readonly record: PlayerRecord;
+};
+
+/** Shows achievements of one view as JSON text. */
+export type Renderer = {
+  /** How many bytes a line may take at most. */
+  bytesOf(line: Line): number;
+  /** Writes one line. @returns where it ended */
+  write(line: Line, into: Buffer, at: number): number;
+};
+
+/** A stat's value is at most this many bytes as JSON. */
+const currentBytesMax = 512;
+
+/** Builds the renderer of a view; templates are made when first needed. */
+export function createRenderer(view: View): Renderer {
+  const templates = new Map<Achievement, Template[]>();
+
+  function templateOf({ achievement, progress, record }: Line): Template {
+    const isRevoked = record.revoked.size > 0 && record.revoked.has(achievement.id);
+    const index =
+      { NotStarted: 0, InProgress: 1, Achieved: 2 }[progress.state] + (isRevoked ? 3 : 0);
+    let made = templates.get(achievement);
+    if (made === undefined) {
+      made = [];
+      templates.set(achievement, made);
+    }
+    made[index] ??= compile(view, achievement, { state: progress.state, isRevoked });
+    return made[index];
+  }
+
+  return {
+    bytesOf(line) {
+      const { bytes, slots } = templateOf(line);
+      return bytes + slots.length * currentBytesMax;
+    },
+    write(line, into, at) {
+      const { pieces, slots } = templateOf(line);
+      let end = at + copy(pieces[0], into, at);
+      for (let index = 0; index < slots.length; index += 1) {
+        end += into.write(slotText(slots[index], line), end);
+        end += copy(pieces[index + 1], into, end);
+      }
+      return end;
+    },
+  };
+}
+
+function copy(piece: Buffer | undefined, into: Buffer, at: number): number {
+  if (piece === undefined) return 0;
+  into.set(piece, at);
+  return piece.length;
+}
+
+function slotText(slot: Slot | undefined, { achievement, progress, record }: Line): string {
+  if (slot === undefined || slot === 'UnlockTime') return `"${unlockTimeOf(progress)}"`;
+  const requirement = achievement.requirements[slot.requirement];
+  if (requirement === undefined) return 'null';
+  if (requirement.on === 'Percent') return `"${progress.percent}"`;
+  const current = currentOf(requirement, { progress, stats: record.stats });
+  return JSON.stringify(current);
+}
+
+/** Marks no title's text can hold: they are drawn anew in each process. */
+const nonce = randomUUID();
+const markForm = new RegExp(`"<${nonce}:(time|\\d+)>"`);
+
+/** Any moment: only its place in the text counts. */
+const anyTime = instant('2000-01-01T00:00:00Z');
+
+function compile(
+  view: View,
+  achievement: Achievement,
+  { state, isRevoked }: { state: Progress['state']; isRevoked: boolean },
+): Template {
+  const wire = presentAchievement(view, achievement, {
+    progress: sample[state],
+    stats: new Map(),
+    isRevoked,
+  });
+  const marked = {
+    ...wire,
+    progression: {
+      ...wire.progression,
+      requirements: wire.progression.requirements.map((requirement, index) => ({
+        ...requirement,
+        current: `<${nonce}:${index}>`,
+      })),
+      timeUnlocked: state === 'Achieved' ? `<${nonce}:time>` : wire.progression.timeUnlocked,
+    },
+  };
+  const parts = JSON.stringify(marked).split(markForm);
+  const pieces = parts.filter((_, index) => index % 2 === 0).map((text) => Buffer.from(text));
+  const slots = parts
+    .filter((_, index) => index % 2 === 1)
+    .map((mark): Slot => (mark === 'time' ? 'UnlockTime' : { requirement: Number(mark) }));
+  return { pieces, slots, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+}
+
+const sample: Readonly<Record<Progress['state'], Progress>> = {
+  NotStarted: { state: 'NotStarted', percent: 0 },
+  InProgress: { state: 'InProgress', percent: 1 },
+  Achieved: { state: 'Achieved', percent: 100, unlockedAt: anyTime },
+};

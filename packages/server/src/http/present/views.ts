@@ -1,0 +1,74 @@
+import { type Languages, localesOf, preferredLocales, type Title } from '@laurel/domain';
+import type { Rarity, View } from './achievement.ts';
+import { createRenderer, type Renderer } from './template.ts';
+
+/** Rarity figures of a title; the same object while no figure changes. */
+export type RarityFigures = ReadonlyMap<string, Rarity>;
+
+/** A view and what renders it; the same objects while nothing they show changes. */
+export type Rendered = { readonly view: View; readonly renderer: Renderer };
+
+/** What decides how a title looks to a reader. */
+export type Looks = {
+  readonly languages: Languages;
+  /** `null` for a contract version without rarity. */
+  readonly rarity: RarityFigures | null;
+  readonly achievedRequirements: View['achievedRequirements'];
+  readonly redactSecrets: boolean;
+};
+
+/** Gives the view of a title for a reader. */
+export type Views = (title: Title, looks: Looks) => Rendered;
+
+/**
+ * Keeps views by title: a title has few locales, so few views; those of a version that is no longer
+ * in force go with it.
+ *
+ * @param assetBase where pictures of this instance are, without a slash at the end
+ */
+export function createViews(assetBase: () => string): Views {
+  const byTitle = new WeakMap<Title, Map<string, Rendered>>();
+  const localesByLanguages = new WeakMap<Languages, WeakMap<Title, readonly string[]>>();
+
+  function localesFor(title: Title, languages: Languages): readonly string[] {
+    let known = localesByLanguages.get(languages);
+    if (known === undefined) {
+      known = new WeakMap();
+      localesByLanguages.set(languages, known);
+    }
+    const found = known.get(title);
+    if (found !== undefined) return found;
+    const offered = localesOf(title);
+    const locales = preferredLocales(languages, { offered, fallback: title.defaultLocale });
+    known.set(title, locales);
+    return locales;
+  }
+
+  return (title, { languages, rarity, achievedRequirements, redactSecrets }) => {
+    const locales = localesFor(title, languages);
+    const flags = `${rarity !== null} ${achievedRequirements} ${redactSecrets}`;
+    const key = `${locales.join()} ${flags} ${assetBase()}`;
+    let views = byTitle.get(title);
+    if (views === undefined) {
+      views = new Map();
+      byTitle.set(title, views);
+    }
+    const known = views.get(key);
+    if (known !== undefined && known.view.rarity === rarity) return known;
+    if (known === undefined && views.size >= viewsPerTitleMax) views.clear();
+    const view: View = {
+      title,
+      locales,
+      rarity,
+      assetBase: assetBase(),
+      achievedRequirements,
+      redactSecrets,
+    };
+    const made = { view, renderer: createRenderer(view) };
+    views.set(key, made);
+    return made;
+  };
+}
+
+/** A reader can order locales in many ways; beyond this many the views of a title begin anew. */
+const viewsPerTitleMax = 64;
