@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { type HostName, hosts, type Route } from '@laurel/contract';
-import { type Languages, parseAcceptLanguage, Refusal } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
-import { StoreFailure } from '../store/store.ts';
 import { type Address, locate } from './address.ts';
-import { BodyTooLarge, BodyTooSlow, type WireAnswer, type WireRequest } from './exchange.ts';
+import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
-import { answer, answerEmpty, type Input, type Operation } from './operation.ts';
+import { createLanguages } from './languages.ts';
+import type { Input, Operation } from './operation.ts';
 import type { OwnPages } from './own-pages.ts';
 import { createQueryReader, readBody, readParams } from './read-input.ts';
-import { fault, refuse } from './refuse.ts';
+import { fault } from './refuse.ts';
 import { createRouter } from './router.ts';
+import {
+  answerTo,
+  commonHeaders,
+  redirect,
+  throttledAnswer,
+  unavailable,
+  wrongMethod,
+} from './standing-answers.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Answers requests. It knows no transport: a test or another runtime hands requests in directly. */
@@ -54,9 +61,6 @@ export type AppParts = {
   /** Checks an answer against its declaration; for tests and development. Throws when it fails. */
   readonly checkAnswer: ((route: Route, answer: WireAnswer) => void) | null;
 };
-
-/** How long a client should wait before it tries again, in seconds. */
-const retryAfterSeconds = 5;
 
 /** Builds the app. */
 export function createApp(parts: AppParts): App {
@@ -162,75 +166,6 @@ export function createApp(parts: AppParts): App {
   };
 }
 
-/** Source: wire contract §2.6 [I]. */
-function commonHeaders(correlationId: string): Record<string, string> {
-  return {
-    'cache-control': 'no-cache, no-store',
-    'x-content-type-options': 'nosniff',
-    'x-xblcorrelationid': correlationId,
-    'ms-cv': `${correlationId.slice(0, 8)}${correlationId.slice(24)}.0`,
-  };
-}
-
-/** Turns whatever was thrown into an answer in the shape of the host. */
-function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
-  if (thrown instanceof Refusal && host !== null) return refuse(host, thrown);
-  if (thrown instanceof StoreFailure) return unavailable(host);
-  if (thrown instanceof BodyTooLarge) {
-    return fault(host, { status: 413, code: 4000, message: thrown.message });
-  }
-  if (thrown instanceof BodyTooSlow) {
-    const slow = fault(host, { status: 408, code: 4000, message: thrown.message });
-    return { ...slow, headers: { ...slow.headers, connection: 'close' } };
-  }
-  return fault(host, { status: 500, code: 5000, message: 'the service failed; try again later' });
-}
-
-/**
- * A transient "not now" is never a 4xx: a shipped client would lose the unlock.
- *
- * Source: wire contract §5.6 [X].
- */
-function unavailable(host: HostName | null): WireAnswer {
-  const message = 'the service cannot take this now; try again later';
-  const withoutRetry = fault(host, { status: 503, code: 5300, message });
-  return {
-    ...withoutRetry,
-    headers: { ...withoutRetry.headers, 'retry-after': String(retryAfterSeconds) },
-  };
-}
-
-function redirect(
-  { location, isPermanent }: { location: string; isPermanent: boolean },
-  { segments, search }: Address,
-): WireAnswer {
-  const path = segments.map(encodeURIComponent).join('/');
-  return answerEmpty(isPermanent ? 301 : 307, {
-    location: `${location}/${path}${search === '' ? '' : `?${search}`}`,
-  });
-}
-
-function wrongMethod(host: HostName, allowed: readonly string[]): WireAnswer {
-  const message = `this address takes ${allowed.join(', ')}`;
-  const refused = fault(host, { status: 405, code: 4000, message });
-  return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
-}
-
-function throttledAnswer({
-  retryAfterSeconds: seconds,
-  ...counts
-}: {
-  retryAfterSeconds: number;
-  currentRequests: number;
-  maxRequests: number;
-  periodInSeconds: number;
-}): WireAnswer {
-  const { currentRequests, maxRequests, periodInSeconds } = counts;
-  const body = { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' };
-  const limited = answer(429, body);
-  return { ...limited, headers: { ...limited.headers, 'retry-after': String(seconds) } };
-}
-
 /** Without the header 1, as documented; `NaN` for what is no version. */
 function contractVersionOf(header: string | undefined): number {
   if (header === undefined || header.trim() === '') return 1;
@@ -243,21 +178,4 @@ function isServed({ contractVersions }: Route, version: number): boolean {
 
 function localeOf(asker: Asker | null): string | null {
   return asker?.kind === 'Token' ? asker.locale : null;
-}
-
-/** At most this many headers are remembered as read. */
-const rememberedLanguagesMax = 4096;
-
-/** Reads `Accept-Language` once for each text; equal texts give the same object. */
-function createLanguages(): (header: string | undefined, locale: string | null) => Languages {
-  const remembered = new Map<string, Languages>();
-  return (header, locale) => {
-    const key = `${header ?? ''}|${locale ?? ''}`;
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    const languages = [...parseAcceptLanguage(header), ...(locale === null ? [] : [locale])];
-    if (remembered.size >= rememberedLanguagesMax) remembered.clear();
-    remembered.set(key, languages);
-    return languages;
-  };
 }

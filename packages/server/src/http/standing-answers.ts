@@ -1,0 +1,82 @@
+import type { HostName } from '@laurel/contract';
+import { Refusal } from '@laurel/domain';
+import { StoreFailure } from '../store/store.ts';
+import type { Address } from './address.ts';
+import { BodyTooLarge, BodyTooSlow, type WireAnswer } from './exchange.ts';
+import { answer, answerEmpty } from './operation.ts';
+import { fault, refuse } from './refuse.ts';
+
+/** How long a client should wait before it tries again, in seconds. */
+const retryAfterSeconds = 5;
+
+/** What every answer carries. Source: wire contract §2.6 [I]. */
+export function commonHeaders(correlationId: string): Record<string, string> {
+  return {
+    'cache-control': 'no-cache, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-xblcorrelationid': correlationId,
+    'ms-cv': `${correlationId.slice(0, 8)}${correlationId.slice(24)}.0`,
+  };
+}
+
+/** Turns whatever was thrown into an answer in the shape of the host. */
+export function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
+  if (thrown instanceof Refusal && host !== null) return refuse(host, thrown);
+  if (thrown instanceof StoreFailure) return unavailable(host);
+  if (thrown instanceof BodyTooLarge) {
+    return fault(host, { status: 413, code: 4000, message: thrown.message });
+  }
+  if (thrown instanceof BodyTooSlow) {
+    const slow = fault(host, { status: 408, code: 4000, message: thrown.message });
+    return { ...slow, headers: { ...slow.headers, connection: 'close' } };
+  }
+  return fault(host, { status: 500, code: 5000, message: 'the service failed; try again later' });
+}
+
+/**
+ * A transient "not now" is never a 4xx: a shipped client would lose the unlock.
+ *
+ * Source: wire contract §5.6 [X].
+ */
+export function unavailable(host: HostName | null): WireAnswer {
+  const message = 'the service cannot take this now; try again later';
+  const withoutRetry = fault(host, { status: 503, code: 5300, message });
+  return {
+    ...withoutRetry,
+    headers: { ...withoutRetry.headers, 'retry-after': String(retryAfterSeconds) },
+  };
+}
+
+/** A host that has moved; the path and the query go along. Source: document "GET …/{achievementid}", 301 and 307 [D]. */
+export function redirect(
+  { location, isPermanent }: { location: string; isPermanent: boolean },
+  { segments, search }: Address,
+): WireAnswer {
+  const path = segments.map(encodeURIComponent).join('/');
+  return answerEmpty(isPermanent ? 301 : 307, {
+    location: `${location}/${path}${search === '' ? '' : `?${search}`}`,
+  });
+}
+
+/** The address is right and the method is not. */
+export function wrongMethod(host: HostName, allowed: readonly string[]): WireAnswer {
+  const message = `this address takes ${allowed.join(', ')}`;
+  const refused = fault(host, { status: 405, code: 4000, message });
+  return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
+}
+
+/** Too many requests. Source: wire contract §13 [D]. */
+export function throttledAnswer({
+  retryAfterSeconds: seconds,
+  ...counts
+}: {
+  retryAfterSeconds: number;
+  currentRequests: number;
+  maxRequests: number;
+  periodInSeconds: number;
+}): WireAnswer {
+  const { currentRequests, maxRequests, periodInSeconds } = counts;
+  const body = { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' };
+  const limited = answer(429, body);
+  return { ...limited, headers: { ...limited.headers, 'retry-after': String(seconds) } };
+}
