@@ -24,6 +24,7 @@ export interface Store extends AsyncDisposable {
   readonly titles: TitleStore;
   readonly players: PlayerStore;
   readonly rarity: RarityStore;
+  readonly assets: AssetStore;
   readonly secrets: SecretStore;
   /** Copies the whole store to a file while it is in use. @throws {StoreFailure} */
   backup(path: string): Promise<void>;
@@ -229,6 +230,21 @@ export interface RarityStore {
     limit: number,
     now: Instant,
   ): Promise<{ facts: number; titles: readonly { sandbox: Sandbox; scid: Scid }[] }>;
+}
+
+/** A picture, named by what it holds. */
+export type Asset = {
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly hash: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+};
+
+/** Pictures of titles. They never change: another picture has another name. */
+export interface AssetStore {
+  /** Keeps a picture; one that is there already stays. */
+  put(asset: Asset): Promise<void>;
+  get(hash: string): Promise<Asset | undefined>;
 }
 
 /** A title server's key as it is kept: its hash only. */

@@ -2,28 +2,26 @@ import type { schema } from '@laurel/contract';
 import {
   type Achievement,
   currentOf,
+  isWithheld,
   type LocalizedText,
   localize,
   type MediaAsset,
   type PlayerRecord,
   type Progress,
+  type Rarity,
+  type RarityCategory,
   type Requirement,
   type Reward,
   type TimeWindow,
   type Title,
+  unknownRarity,
   unlockTimeOf,
+  withholdSecret,
 } from '@laurel/domain';
 import type { z } from 'zod';
 
 /** A modern achievement on the wire. */
 export type WireAchievement = z.output<typeof schema.Achievement>;
-
-/** How many players have an achievement, as shown. */
-export type Rarity = {
-  /** 0 to 100, two decimals. */
-  readonly percentage: number;
-  readonly category: 'Common' | 'Rare' | 'Unset';
-};
 
 /** How a title's achievements are shown to one reader, apart from the player's part. */
 export type View = {
@@ -55,10 +53,11 @@ export type Standing = {
  */
 export function presentAchievement(
   view: View,
-  achievement: Achievement,
+  defined: Achievement,
   { progress, stats, isRevoked }: Standing,
 ): WireAchievement {
   const { title, locales } = view;
+  const achievement = view.redactSecrets ? withheld(view, defined, progress) : defined;
   const text = (strings: LocalizedText) => localize(strings, locales);
   return {
     id: achievement.id,
@@ -89,6 +88,15 @@ export function presentAchievement(
   };
 }
 
+/** Where the picture of a withheld achievement is, on this instance. */
+export const secretIconPath = '/icons/secret.png';
+
+function withheld({ locales }: View, achievement: Achievement, progress: Progress): Achievement {
+  const isKept = isWithheld(achievement, { progress, viewer: 'other', redactForOthers: true });
+  if (!isKept) return achievement;
+  return withholdSecret(achievement, { languages: locales, placeholderUrl: secretIconPath });
+}
+
 /** Shows the requirements alone, as the real-time event also carries them. */
 export function presentRequirements(
   view: Pick<View, 'title' | 'achievedRequirements'>,
@@ -109,14 +117,11 @@ export function presentRequirements(
 }
 
 /** Source: wire contract §4.6b; `Unset` and 0 where nothing is known. */
-export function presentRarity(rarity: Rarity | undefined): {
-  currentCategory: Rarity['category'];
+export function presentRarity({ category, percentage }: Rarity = unknownRarity): {
+  currentCategory: RarityCategory;
   currentPercentage: number;
 } {
-  return {
-    currentCategory: rarity?.category ?? 'Unset',
-    currentPercentage: rarity?.percentage ?? 0,
-  };
+  return { currentCategory: category, currentPercentage: percentage };
 }
 
 function presentAsset({ assetBase }: View, asset: MediaAsset): MediaAsset {

@@ -1,4 +1,4 @@
-import type { Line, Renderer } from './template.ts';
+import { type Line, type Renderer, writeLine } from './template.ts';
 
 /** What a page says about itself. */
 export type Paging = {
@@ -37,36 +37,39 @@ export function renderPage<L extends Line>(
   lines: readonly L[],
   { rendererOf, paging }: { rendererOf: (line: L) => Renderer; paging: Paging },
 ): Buffer {
-  const closing = `],"pagingInfo":${JSON.stringify(presentPaging(paging))}}`;
-  let bytesMax = opening.length + closing.length + lines.length;
-  for (const line of lines) bytesMax += rendererOf(line).bytesOf(line);
-  const page = scratchOf(bytesMax);
+  let page = scratch;
   page.set(opening);
   let end = opening.length;
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined) break;
-    if (index > 0) {
+  for (const line of lines) {
+    const template = rendererOf(line)(line);
+    page = withRoom(page, { used: end, bytes: template.bytesMax + 1 });
+    if (end > opening.length) {
       page[end] = comma;
       end += 1;
     }
-    end = rendererOf(line).write(line, page, end);
+    end = writeLine({ template, line }, page, end);
   }
+  const closing = `],"pagingInfo":${JSON.stringify(presentPaging(paging))}}`;
+  page = withRoom(page, { used: end, bytes: closing.length });
   end += page.write(closing, end, 'latin1');
   return owned(page.subarray(0, end));
 }
 
 /** Renders one achievement alone. */
 export function renderLine(line: Line, renderer: Renderer): Buffer {
-  const scratch = scratchOf(renderer.bytesOf(line));
-  return owned(scratch.subarray(0, renderer.write(line, scratch, 0)));
+  const template = renderer(line);
+  const page = withRoom(scratch, { used: 0, bytes: template.bytesMax });
+  return owned(page.subarray(0, writeLine({ template, line }, page, 0)));
 }
 
-/** Pages are written here first: their exact size is known only when they are done. */
-const scratch = Buffer.allocUnsafeSlow(1024 * 1024);
+/** Pages are written here first, for their exact size is known only when they are done. */
+const scratch = Buffer.allocUnsafeSlow(512 * 1024);
 
-function scratchOf(bytes: number): Buffer {
-  return bytes > scratch.length ? Buffer.allocUnsafeSlow(bytes) : scratch;
+function withRoom(page: Buffer, { used, bytes }: { used: number; bytes: number }): Buffer {
+  if (used + bytes <= page.length) return page;
+  const larger = Buffer.allocUnsafeSlow((used + bytes) * 2);
+  larger.set(page.subarray(0, used));
+  return larger;
 }
 
 function owned(view: Buffer): Buffer {

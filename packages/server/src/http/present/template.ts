@@ -16,11 +16,12 @@ import { presentAchievement, type View } from './achievement.ts';
  */
 
 /** An achievement's JSON for one view and state, cut where the player's part goes. */
-type Template = {
+export type Template = {
   /** One more than there are slots. */
   readonly pieces: readonly Buffer[];
   readonly slots: readonly Slot[];
-  readonly bytes: number;
+  /** With the longest that the slots may hold. */
+  readonly bytesMax: number;
 };
 
 /** What goes between two pieces: the unlock time, or where a requirement is. */
@@ -33,25 +34,20 @@ export type Line = {
   readonly record: PlayerRecord;
 };
 
-/** Shows achievements of one view as JSON text. */
-export type Renderer = {
-  /** How many bytes a line may take at most. */
-  bytesOf(line: Line): number;
-  /** Writes one line. @returns where it ended */
-  write(line: Line, into: Buffer, at: number): number;
-};
+/** Gives the template of a line in one view. */
+export type Renderer = (line: Line) => Template;
 
 /** A stat's value is at most this many bytes as JSON. */
 const currentBytesMax = 512;
 
+const stateIndex = { NotStarted: 0, InProgress: 1, Achieved: 2 } as const;
+
 /** Builds the renderer of a view; templates are made when first needed. */
 export function createRenderer(view: View): Renderer {
   const templates = new Map<Achievement, Template[]>();
-
-  function templateOf({ achievement, progress, record }: Line): Template {
+  return ({ achievement, progress, record }) => {
     const isRevoked = record.revoked.size > 0 && record.revoked.has(achievement.id);
-    const index =
-      { NotStarted: 0, InProgress: 1, Achieved: 2 }[progress.state] + (isRevoked ? 3 : 0);
+    const index = stateIndex[progress.state] + (isRevoked ? 3 : 0);
     let made = templates.get(achievement);
     if (made === undefined) {
       made = [];
@@ -59,23 +55,26 @@ export function createRenderer(view: View): Renderer {
     }
     made[index] ??= compile(view, achievement, { state: progress.state, isRevoked });
     return made[index];
-  }
-
-  return {
-    bytesOf(line) {
-      const { bytes, slots } = templateOf(line);
-      return bytes + slots.length * currentBytesMax;
-    },
-    write(line, into, at) {
-      const { pieces, slots } = templateOf(line);
-      let end = at + copy(pieces[0], into, at);
-      for (let index = 0; index < slots.length; index += 1) {
-        end += into.write(slotText(slots[index], line), end);
-        end += copy(pieces[index + 1], into, end);
-      }
-      return end;
-    },
   };
+}
+
+/**
+ * Writes one line.
+ *
+ * @param into has room for `template.bytesMax` at `at`
+ * @returns where it ended
+ */
+export function writeLine(
+  { template: { pieces, slots }, line }: { template: Template; line: Line },
+  into: Buffer,
+  at: number,
+): number {
+  let end = at + copy(pieces[0], into, at);
+  for (let index = 0; index < slots.length; index += 1) {
+    end += into.write(slotText(slots[index], line), end);
+    end += copy(pieces[index + 1], into, end);
+  }
+  return end;
 }
 
 function copy(piece: Buffer | undefined, into: Buffer, at: number): number {
@@ -126,7 +125,8 @@ function compile(
   const slots = parts
     .filter((_, index) => index % 2 === 1)
     .map((mark): Slot => (mark === 'time' ? 'UnlockTime' : { requirement: Number(mark) }));
-  return { pieces, slots, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return { pieces, slots, bytesMax: bytes + slots.length * currentBytesMax };
 }
 
 const sample: Readonly<Record<Progress['state'], Progress>> = {

@@ -1,5 +1,11 @@
-import { type Languages, localesOf, preferredLocales, type Title } from '@laurel/domain';
-import type { Rarity, View } from './achievement.ts';
+import {
+  type Languages,
+  localesOf,
+  preferredLocales,
+  type Rarity,
+  type Title,
+} from '@laurel/domain';
+import type { View } from './achievement.ts';
 import { createRenderer, type Renderer } from './template.ts';
 
 /** Rarity figures of a title; the same object while no figure changes. */
