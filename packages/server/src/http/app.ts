@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HostName, hosts, type Route } from '@laurel/contract';
+import { hosts, type Route } from '@laurel/contract';
 import type { Asker } from '../asker.ts';
 import { type Address, locate } from './address.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
@@ -18,6 +18,7 @@ import {
   unavailable,
   wrongMethod,
 } from './standing-answers.ts';
+import type { SwitchBoard, Switches } from './switches.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Answers requests. It knows no transport: a test or another runtime hands requests in directly. */
@@ -54,8 +55,7 @@ export type AppParts = {
   ) => Authorization | Promise<Authorization>;
   readonly throttle: Throttle;
   readonly faults: Faults;
-  /** Where a host has moved to; `undefined` while it has not. */
-  readonly movedTo: (host: HostName) => { location: string; isPermanent: boolean } | undefined;
+  readonly switches: SwitchBoard;
   /** Told of every exchange, after it was answered. */
   readonly observe: (exchange: Exchange) => void;
   /** Checks an answer against its declaration; for tests and development. Throws when it fails. */
@@ -74,7 +74,7 @@ export function createApp(parts: AppParts): App {
   async function reach(request: WireRequest, address: Address, trace: Trace): Promise<WireAnswer> {
     const { host, segments } = address;
     if (host === null) return parts.ownPages(request, address);
-    const moved = parts.movedTo(host);
+    const moved = parts.switches.current.movedHosts[host];
     if (moved !== undefined) return redirect(moved, address);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const found = route({ host, method, segments });
@@ -110,7 +110,7 @@ export function createApp(parts: AppParts): App {
     const { asker } = authorization;
     trace.asker = asker;
     const contractVersion = contractVersionOf(request.headers['x-xbl-contract-version']);
-    if (!isServed(declared, contractVersion)) {
+    if (!isServed(declared, contractVersion, parts.switches.current)) {
       const message = `contract version ${JSON.stringify(request.headers['x-xbl-contract-version']?.slice(0, 80))} is not served; ask for one of ${declared.contractVersions?.join(', ')}`;
       return fault(declared.host, { status: 406, code: 4000, message });
     }
@@ -172,8 +172,13 @@ function contractVersionOf(header: string | undefined): number {
   return /^[0-9]{1,4}$/.test(header.trim()) ? Number(header) : Number.NaN;
 }
 
-function isServed({ contractVersions }: Route, version: number): boolean {
-  return contractVersions === null || contractVersions.includes(version);
+function isServed(
+  { contractVersions }: Route,
+  version: number,
+  { contract5 }: Pick<Switches, 'contract5'>,
+): boolean {
+  if (contractVersions === null) return true;
+  return contractVersions.includes(version) && !(version === 5 && contract5 === '406');
 }
 
 function localeOf(asker: Asker | null): string | null {

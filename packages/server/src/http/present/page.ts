@@ -37,7 +37,7 @@ export function renderPage<L extends Line>(
   lines: readonly L[],
   { rendererOf, paging }: { rendererOf: (line: L) => Renderer; paging: Paging },
 ): Buffer {
-  let page = scratch;
+  let page: Buffer = scratch;
   page.set(opening);
   let end = opening.length;
   for (const line of lines) {
@@ -63,7 +63,7 @@ export function renderLine(line: Line, renderer: Renderer): Buffer {
 }
 
 /** Pages are written here first, for their exact size is known only when they are done. */
-const scratch = Buffer.allocUnsafeSlow(512 * 1024);
+const scratch: Buffer = Buffer.allocUnsafeSlow(512 * 1024);
 
 function withRoom(page: Buffer, { used, bytes }: { used: number; bytes: number }): Buffer {
   if (used + bytes <= page.length) return page;
