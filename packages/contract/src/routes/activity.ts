@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { UserSegment } from '../codec/segment.ts';
+import { splitList, textOf, wholeText } from '../codec/text.ts';
+import { route } from '../route.ts';
+import { ActivityPage } from '../schema/activity.ts';
+
+/** Kinds of items or contents; those nobody knows match nothing. */
+const Kinds = textOf((text) => splitList(text.toLowerCase()), {
+  rule: 'must be names separated by commas',
+});
+
+/** Where a page goes on; 0 is behind the last. Source: wire contract §7.1 [W]. */
+const ContinuationToken = textOf(
+  (text) => (/^[0-9]{1,15}$/.test(text) ? Number(text) : undefined),
+  { rule: 'must be a token that a page of this feed gave' },
+);
+
+/** Source: wire contract §7.1 [W]. */
+export const listActivity = route({
+  id: 'avty.history',
+  host: 'avty',
+  method: 'GET',
+  path: '/users/:user/activity/History',
+  summary: 'What a player unlocked, newest first',
+  description: 'Kinds of activity other than Achievement are understood and never found.',
+  params: z.object({ user: UserSegment }),
+  query: z.object({
+    contentTypes: Kinds.optional(),
+    activityTypes: Kinds.optional(),
+    numItems: wholeText({ min: 0, max: 2 ** 31 - 1 }).optional(),
+    contToken: z.union([z.literal('').transform(() => undefined), ContinuationToken]).optional(),
+  }),
+  answers: { 200: ActivityPage },
+  refusals: {
+    403: 'the player hides their game history or feed from the caller, or has blocked them',
+    404: 'there is no such player',
+  },
+});
+
+/** The same on the newer host. Source: wire contract §7.1 [W]. */
+export const listHubActivity = route({
+  ...listActivity,
+  id: 'activityhub.history',
+  host: 'activityhub',
+});
