@@ -1,5 +1,9 @@
 /** The rules. Pure: no I/O, no clock, no dependency. */
+export * from './catalog.ts';
+export * from './catalog-achievement.ts';
+export * from './catalog-limits.ts';
 export * from './fact.ts';
+export * from './finding.ts';
 export * from './gamerscore.ts';
 export * from './ids.ts';
 export * from './instant.ts';
@@ -8,6 +12,7 @@ export * from './locale.ts';
 export * from './player-record.ts';
 export * from './privacy.ts';
 export * from './progress.ts';
+export * from './publish-plan.ts';
 export * from './rarity.ts';
 export * from './refusal.ts';
 export * from './rule.ts';

@@ -9,6 +9,7 @@ import {
   pageOf,
   type Selection,
   unlockTimeOf,
+  unseenIn,
 } from './listing.ts';
 import { emptyRecord } from './player-record.ts';
 import type { Progress } from './progress.ts';
@@ -171,4 +172,27 @@ test('open challenges are those whose window holds now, the first to end first',
 test('what is not unlocked was unlocked never', () => {
   assert.equal(unlockTimeOf(at40), never);
   assert.equal(unlockTimeOf(unlocked(january)), january);
+});
+
+describe('a list of titles that were imported from incomplete answers', () => {
+  const all = ['a', 'b', 'c'];
+  const pages: readonly [number, number, string[], number | null][] = [
+    [0, 3, ['a', 'b', 'c'], 3],
+    [0, 2, ['a', 'b'], 2],
+    [2, 2, ['c'], null],
+    [3, 3, [], null],
+    [0, 100, all, null],
+  ];
+  for (const [offset, maxItems, items, next] of pages) {
+    test(`counts what was not seen, and ${maxItems} from ${offset} end at ${next ?? 'the end'}`, () => {
+      assert.deepEqual(pageOf(all, { offset, maxItems, unseen: 4 }), { items, total: 7, next });
+    });
+  }
+
+  test('says how many were not seen only where every kind is listed', () => {
+    const titles = [sampleTitle({ recorded: { achievements: 73 } }), sampleTitle()];
+    assert.equal(unseenIn(titles, everything), 70);
+    assert.equal(unseenIn(titles, { ...everything, unlockedOnly: true }), 0);
+    assert.equal(unseenIn(titles, { ...everything, types: new Set(['Persistent']) }), 0);
+  });
 });

@@ -2,7 +2,7 @@ import { type Instant, never } from './instant.ts';
 import { emptyRecord, type PlayerRecord } from './player-record.ts';
 import type { Progress } from './progress.ts';
 import { standingOf } from './rule.ts';
-import { type Achievement, isOpenAt, type Title } from './title.ts';
+import { type Achievement, isOpenAt, type Title, unseenAchievements } from './title.ts';
 
 /** The orders a list can be asked for in. Source: "GET achievements", orderBy [D]. */
 export type Order = 'Unordered' | 'Title' | 'UnlockTime' | 'EndingSoon';
@@ -101,17 +101,33 @@ export type Page<T> = {
   readonly next: number | null;
 };
 
-/** Cuts a page. Beyond the end is an empty last page. */
+/**
+ * Cuts a page. Beyond the end is an empty last page.
+ *
+ * @param unseen how many more there are said to be behind `all`; they count, but no page has them
+ */
 export function pageOf<T>(
   all: readonly T[],
-  { offset, maxItems }: { offset: number; maxItems: number },
+  { offset, maxItems, unseen = 0 }: { offset: number; maxItems: number; unseen?: number },
 ): Page<T> {
   const end = offset + maxItems;
-  return {
-    items: all.slice(offset, end),
-    total: all.length,
-    next: end < all.length ? end : null,
-  };
+  const total = all.length + unseen;
+  const items = all.slice(offset, end);
+  const isFull = items.length === maxItems && maxItems > 0;
+  const hasMore = end < all.length || (end < total && isFull);
+  return { items, total, next: hasMore ? end : null };
+}
+
+/**
+ * How many achievements a list lacks because its titles were imported from incomplete answers. A
+ * list of some kinds only can't know.
+ */
+export function unseenIn(
+  titles: readonly Title[],
+  { types, unlockedOnly }: Pick<Selection, 'types' | 'unlockedOnly'>,
+): number {
+  if (types !== null || unlockedOnly) return 0;
+  return titles.reduce((sum, title) => sum + unseenAchievements(title), 0);
 }
 
 /** Challenges that can be unlocked now, the first to end first. Source: §2.9 [C]. */

@@ -33,18 +33,29 @@ export type Requirement = {
   readonly on: 'Percent' | { readonly stat: string };
   readonly target: string;
   readonly operation: Operation;
+  /** How answers spell the operation, where that is not its name: the real service has `SUM` too. */
+  readonly operationSpelling?: string;
   readonly valueType: 'Integer' | 'Double';
 };
 
 /** When an achievement can be unlocked; both ends belong to it. */
 export type TimeWindow = { readonly start: Instant; readonly end: Instant };
 
-/** What only Xbox 360 achievements have. Source: wire contract §2.8 [C]. */
+/**
+ * What only Xbox 360 achievements have. How one was earned belongs to the player on the real
+ * service; here, where these titles are only imported, it is kept once for the title.
+ *
+ * Source: wire contract §2.8 [C]; keeping it for the title is ours [I].
+ */
 export type LegacyTraits = {
   readonly imageId: number;
+  /** Shown when earned; 0 while locked. Up to 2^32-1. */
   readonly sequence: number;
-  /** As configured: without the bits 0x10000 (earned online) and 0x20000 (earned). */
+  /** As configured: the low 16 bits. */
   readonly flags: number;
+  /** The bits that earning adds: 0x20000 earned, 0x10000 earned online, and some unexplained. */
+  readonly earnedFlags: number;
+  /** Where it was earned: 1, 2 or 15; 255 while locked. */
   readonly platform: number;
 };
 
@@ -101,7 +112,17 @@ export type Title = {
   readonly achievements: readonly Achievement[];
   /** The stats that requirements and readers may name. */
   readonly stats: readonly StatDefinition[];
+  /**
+   * Present when the document was made from recorded answers: how many achievements the service
+   * that was recorded said there are, which may be more than were seen.
+   */
+  readonly recorded?: { readonly achievements: number };
 };
+
+/** How many achievements the title is known to have without their definitions being known. */
+export function unseenAchievements({ recorded, achievements }: Title): number {
+  return Math.max(0, (recorded?.achievements ?? 0) - achievements.length);
+}
 
 /** A stat that a title keeps for each player. Source: wire contract §10.1 [D]. */
 export type StatDefinition = {
