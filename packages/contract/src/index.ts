@@ -8,6 +8,7 @@ export * from './routes/achievements.ts';
 export * from './routes/activity.ts';
 export * from './routes/eraser.ts';
 export * from './routes/management-assets.ts';
+export * from './routes/management-development.ts';
 export * from './routes/management-players.ts';
 export * from './routes/peoplehub.ts';
 export * from './routes/privacy.ts';

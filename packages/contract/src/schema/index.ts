@@ -1,5 +1,6 @@
 export * from './achievement.ts';
 export * from './activity.ts';
+export * from './development.ts';
 export * from './errors.ts';
 export * from './people.ts';
 export * from './player.ts';

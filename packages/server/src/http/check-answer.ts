@@ -7,7 +7,7 @@ import type { WireAnswer } from './exchange.ts';
  *
  * @throws {Error} naming the operation and the first place that is wrong
  */
-export function checkAnswer(route: Route, { status, body }: WireAnswer): void {
+export function checkAnswer(route: Route, { status, headers, body }: WireAnswer): void {
   const declared = route.answers[status];
   if (declared === undefined) {
     throw new Error(`${route.id} answers ${status}, which it does not declare`);
@@ -16,6 +16,7 @@ export function checkAnswer(route: Route, { status, body }: WireAnswer): void {
     if (body !== undefined) throw new Error(`${route.id} answers ${status} with a body`);
     return;
   }
+  if (!headers['content-type']?.includes('json')) return;
   const result = declared.safeParse(JSON.parse(String(body ?? 'null')));
   if (result.success) return;
   const [issue] = result.error.issues;
