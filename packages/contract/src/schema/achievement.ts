@@ -7,7 +7,8 @@ export const Requirement = z
     id: WireGuid,
     current: z.string().nullable(),
     target: z.string(),
-    operationType: z.enum(['Sum', 'Minimum', 'Maximum']),
+    /** `Sum`, `Minimum` or `Maximum`; imported ones keep the spelling they were recorded with. */
+    operationType: z.string().regex(/^(sum|minimum|maximum)$/i),
     valueType: z.enum(['Integer', 'Double']),
     ruleParticipationType: z.literal('Individual'),
   })

@@ -110,7 +110,7 @@ export function presentRequirements(
     id: requirement.id,
     current: currentOf(requirement, standing),
     target: requirement.target,
-    operationType: requirement.operation,
+    operationType: requirement.operationSpelling ?? requirement.operation,
     valueType: requirement.valueType,
     ruleParticipationType: 'Individual' as const,
   }));

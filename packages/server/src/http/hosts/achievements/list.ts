@@ -1,5 +1,12 @@
 import { listAchievements } from '@laurel/contract';
-import { type Listed, pageOf, type Selection, type Title, titleId } from '@laurel/domain';
+import {
+  type Listed,
+  pageOf,
+  type Selection,
+  type Title,
+  titleId,
+  unseenIn,
+} from '@laurel/domain';
 import type { Clock } from '../../../clock.ts';
 import {
   type AchievementsService,
@@ -56,7 +63,9 @@ export function listOperation({
     const pageOfSeen = () => {
       const selection = selectionOf(input, switches.current);
       const listed = select(seen, { selection, now: clock.now() });
-      return pageOf(generation === 'Modern' ? listed : listed.filter(isEarned), paging);
+      if (generation === 'Xbox360') return pageOf(listed.filter(isEarned), paging);
+      const titles = seen.map(({ title }) => title);
+      return pageOf(listed, { ...paging, unseen: unseenIn(titles, selection) });
     };
     if (generation === 'Xbox360') {
       const rarityOf = ({ scid }: Title) => figuresOf({ sandbox: asker.sandbox, scid });
