@@ -19,6 +19,8 @@ export interface TestClock extends Clock {
   set(at: Instant | null): void;
   /** Moves on by that many milliseconds; a clock that followed the machine then stands still. */
   advance(milliseconds: number): void;
+  /** Whether it stands still. */
+  isFrozen(): boolean;
 }
 
 /** @param at where it stands at first; `null` follows the machine */
@@ -34,5 +36,6 @@ export function createTestClock(at: Instant | null = null): TestClock {
     advance(by) {
       standing = milliseconds() + by;
     },
+    isFrozen: () => standing !== null,
   };
 }
