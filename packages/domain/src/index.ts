@@ -17,4 +17,5 @@ export * from './rarity.ts';
 export * from './refusal.ts';
 export * from './rule.ts';
 export * from './secret.ts';
+export * from './throttle.ts';
 export * from './title.ts';

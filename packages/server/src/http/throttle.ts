@@ -1,0 +1,116 @@
+import type { ServiceName } from '@laurel/contract';
+import {
+  type Counts,
+  countRequest,
+  noRequests,
+  type Throttled,
+  type ThrottleLimits,
+  throttledBy,
+} from '@laurel/domain';
+import type { Asker } from '../asker.ts';
+import type { Clock } from '../clock.ts';
+import type { RateLimits, SwitchBoard } from './switches.ts';
+
+/** Counts requests and says which are too many. */
+export type Throttle = {
+  /**
+   * Counts a request of a player (or a title server's key) with a title, to one service.
+   *
+   * @returns `null` when it is served
+   */
+  check(service: ServiceName, asker: Asker): Throttled | null;
+  /** Forgets what was counted. */
+  clear(): void;
+};
+
+/**
+ * For each service this many counters are kept; beyond, the one whose sustain window began first is
+ * dropped, and its owner starts from nothing. About 200 bytes each.
+ */
+export const countersPerServiceMax = 50_000;
+
+/** Limits are read from the switches at each request, so they can change while serving. */
+export function createThrottle({
+  switches,
+  clock,
+}: {
+  switches: Pick<SwitchBoard, 'current'>;
+  clock: Clock;
+}): Throttle {
+  const counters = new Map<ServiceName, Map<string, Counts>>();
+  // The asker of a cached token is the same object at each request.
+  const keys = new WeakMap<Asker, string>();
+  const limitsOf = createLimits();
+
+  function keyOf(asker: Asker): string {
+    const known = keys.get(asker);
+    if (known !== undefined) return known;
+    const key = counterKey(asker);
+    keys.set(asker, key);
+    return key;
+  }
+
+  function countersOf(service: ServiceName): Map<string, Counts> {
+    const known = counters.get(service);
+    if (known !== undefined) return known;
+    const made = new Map<string, Counts>();
+    counters.set(service, made);
+    return made;
+  }
+
+  return {
+    check(service, asker) {
+      const limits = limitsOf(switches.current.rateLimits, service);
+      if (limits === null) return null;
+      const ofService = countersOf(service);
+      const key = keyOf(asker);
+      const nowMs = clock.milliseconds();
+      const before = ofService.get(key) ?? noRequests;
+      const counts = countRequest(before, limits, nowMs);
+      // The map stays in the order of sustain windows, so its first entry is the one to drop.
+      if (counts.sustainWindow !== before.sustainWindow) ofService.delete(key);
+      ofService.set(key, counts);
+      if (ofService.size > countersPerServiceMax) dropFirst(ofService);
+      return throttledBy(counts, limits, nowMs);
+    },
+    clear: () => counters.clear(),
+  };
+}
+
+/** Tokens without a player share one counter for each title. Source: wire contract §13 [D]. */
+function counterKey(asker: Asker): string {
+  if (asker.kind === 'TitleServer') return `key ${asker.keyId}`;
+  return `${asker.xuid ?? '-'} ${asker.titleId ?? '-'}`;
+}
+
+function dropFirst(ofService: Map<string, Counts>): void {
+  const [first] = ofService.keys();
+  if (first !== undefined) ofService.delete(first);
+}
+
+/** Remembers a service's windows for as long as the switches stay as they are. */
+function createLimits(): (of: RateLimits, service: ServiceName) => ThrottleLimits | null {
+  let current: RateLimits | null = null;
+  let known = new Map<ServiceName, ThrottleLimits | null>();
+  return (of, service) => {
+    if (of !== current) {
+      current = of;
+      known = new Map();
+    }
+    let limits = known.get(service);
+    if (limits === undefined) {
+      limits = limitsFrom(of, service);
+      known.set(service, limits);
+    }
+    return limits;
+  };
+}
+
+function limitsFrom(of: RateLimits, service: ServiceName): ThrottleLimits | null {
+  const limit = of.byService[service];
+  if (!of.isOn || limit === undefined) return null;
+  return {
+    burst: { requestsMax: limit.burstMax, seconds: of.burstSeconds },
+    sustain: { requestsMax: limit.sustainMax, seconds: of.sustainSeconds },
+  };
+}
