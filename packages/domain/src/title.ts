@@ -33,8 +33,8 @@ export type Requirement = {
   readonly on: 'Percent' | { readonly stat: string };
   readonly target: string;
   readonly operation: Operation;
-  /** How answers spell the operation, where that is not its name: the real service has `SUM` too. */
-  readonly operationSpelling?: string;
+  /** How answers spell the operation, where not by its name. Source: §4.6, S13 [C]. */
+  readonly operationSpelling?: Uppercase<Operation> | Lowercase<Operation>;
   readonly valueType: 'Integer' | 'Double';
 };
 
