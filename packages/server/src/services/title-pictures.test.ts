@@ -50,12 +50,13 @@ test('moved pictures have new addresses and the names they had', () => {
   const [before, after] = [document, withPictures(document, upload)].map((one) => titleOf(one, 1));
   assert.equal(after?.displayImage, '/media/9.png');
   for (const [index, was] of (before?.achievements ?? []).entries()) {
-    const now = after?.achievements[index];
+    const now: Achievement | undefined = after?.achievements[index];
     assert.deepEqual(
       now?.mediaAssets,
       was.mediaAssets.map((asset) => ({ ...asset, url: upload(asset.url) })),
     );
-    const [art, artNow] = [artOf(was), artOf(now)];
+    const art: Reward | undefined = artOf(was);
+    const artNow: Reward | undefined = artOf(now);
     assert.equal(artNow?.mediaAsset?.name, art?.mediaAsset?.name);
     assert.equal(artNow?.value, art && upload(art.value));
   }

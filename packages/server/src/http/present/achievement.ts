@@ -124,9 +124,12 @@ export function presentRarity({ category, percentage }: Rarity = unknownRarity):
   return { currentCategory: category, currentPercentage: percentage };
 }
 
-function presentAsset({ assetBase }: View, asset: MediaAsset): MediaAsset {
-  const url = asset.url.startsWith('/') ? assetBase + asset.url : asset.url;
-  return { name: asset.name, type: asset.type, url };
+function presentAsset(view: View, { name, type, url }: MediaAsset): MediaAsset {
+  return { name, type, url: addressOf(view, url) };
+}
+
+function addressOf({ assetBase }: View, url: string): string {
+  return url.startsWith('/') ? assetBase + url : url;
 }
 
 function presentWindow(window: TimeWindow | null): WireAchievement['timeWindow'] {
@@ -138,7 +141,7 @@ function presentReward(view: View, reward: Reward): WireAchievement['rewards'][n
   return {
     name: reward.name && localize(reward.name, view.locales),
     description: reward.description && localize(reward.description, view.locales),
-    value: reward.value,
+    value: reward.type === 'Art' ? addressOf(view, reward.value) : reward.value,
     type: reward.type,
     mediaAsset: reward.mediaAsset && presentAsset(view, reward.mediaAsset),
     valueType: reward.valueType,
