@@ -1,0 +1,20 @@
+/** The SDK. No runtime dependency; runs in browsers and in Node. */
+
+export {
+  AchievementsClient,
+  type ClientOptions,
+  type Profile,
+  type ProfileOptions,
+  type UpdateResult,
+} from './achievements-client.ts';
+export type { AuthorizationSource } from './authorization.ts';
+export { type AnswerFacts, ClientError, type ClientErrorCode } from './client-error.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type {
+  AchievementsQuery,
+  CallOptions,
+  PageQuery,
+  TitleHistoryQuery,
+} from './query.ts';
+export type { TransportOptions } from './transport.ts';
+export type * from './wire.ts';
