@@ -7,7 +7,7 @@ export type WireRequest = {
   readonly target: string;
   /** By lower-case name; a repeated header is joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Reads the body whole. @throws {BodyTooLarge} beyond the limit, {BodyTooSlow} past the deadline */
+  /** Reads the body whole. @throws {BodyTooLarge} beyond the limit; {BodyCutOff} when it never ends */
   body(bytesMax: number): Promise<Buffer>;
   /** The peer's address, for logs and for what only loopback may do. */
   readonly remoteAddress: string;
@@ -31,10 +31,10 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The request did not arrive whole in time. */
-export class BodyTooSlow extends Error {
-  constructor(deadlineMs: number) {
-    super(`request did not arrive within ${deadlineMs} ms`);
-    this.name = 'BodyTooSlow';
+/** The connection ended, or took too long, before the body was whole. */
+export class BodyCutOff extends Error {
+  constructor() {
+    super('the request did not arrive whole; send it again');
+    this.name = 'BodyCutOff';
   }
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { App } from './app.ts';
-import { BodyTooLarge, BodyTooSlow, type WireAnswer, type WireRequest } from './exchange.ts';
+import { BodyCutOff, BodyTooLarge, type WireAnswer, type WireRequest } from './exchange.ts';
+import { fault } from './refuse.ts';
 
 /** What a connection may cost. All times in milliseconds. */
 export type TransportLimits = {
@@ -55,10 +57,13 @@ export async function listen(
     noDelay: true,
   });
   server.maxConnections = limits.connectionsMax;
+  server.on('clientError', refuseConnection);
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    void app
-      .answer(wireRequest(incoming, limits))
-      .then((answer) => send(answer, incoming, outgoing));
+    void app.answer(wireRequest(incoming)).then((answer) => send(answer, incoming, outgoing));
+  });
+  server.on('checkContinue', (incoming, outgoing) => {
+    outgoing.writeContinue();
+    server.emit('request', incoming, outgoing);
   });
   server.listen(at.port, at.host);
   await once(server, 'listening');
@@ -76,14 +81,14 @@ export async function listen(
   };
 }
 
-function wireRequest(incoming: IncomingMessage, limits: TransportLimits): WireRequest {
+function wireRequest(incoming: IncomingMessage): WireRequest {
   const headers = incoming.headers as Readonly<Record<string, string | undefined>>;
   return {
     method: incoming.method ?? 'GET',
     host: hostName(headers.host ?? ''),
     target: incoming.url ?? '/',
     headers,
-    body: (bytesMax) => readBody(incoming, { bytesMax, timeoutMs: limits.bodyTimeoutMs }),
+    body: (bytesMax) => readBody(incoming, bytesMax),
     remoteAddress: incoming.socket.remoteAddress ?? '',
   };
 }
@@ -95,59 +100,97 @@ function hostName(header: string): string {
   return name.toLowerCase();
 }
 
-/** Reads a body whole, within a size and a time. */
-function readBody(
-  incoming: IncomingMessage,
-  { bytesMax, timeoutMs }: { bytesMax: number; timeoutMs: number },
-): Promise<Buffer> {
-  const announced = Number(incoming.headers['content-length'] ?? 0);
-  if (announced > bytesMax) return Promise.reject(new BodyTooLarge(bytesMax));
+/** Reads a body whole, within a size; Node ends a connection on which it takes too long. */
+function readBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const announced = incoming.headers['content-length'];
+  if (announced !== undefined && Number(announced) > bytesMax) {
+    return Promise.reject(new BodyTooLarge(bytesMax));
+  }
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let first: Buffer | undefined;
+    let rest: Buffer[] | undefined;
     let bytes = 0;
-    const timer = setTimeout(() => fail(new BodyTooSlow(timeoutMs)), timeoutMs);
-    function stop(): void {
-      clearTimeout(timer);
-      incoming.off('data', take).off('end', end).off('error', fail).off('close', gone);
-    }
-    function take(chunk: Buffer): void {
+    incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      chunks.push(chunk);
-      if (bytes > bytesMax) fail(new BodyTooLarge(bytesMax));
-    }
-    function end(): void {
-      stop();
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes));
-    }
-    function fail(reason: Error): void {
-      stop();
-      incoming.pause();
-      reject(reason);
-    }
-    function gone(): void {
-      fail(new BodyTooSlow(timeoutMs));
-    }
-    incoming.on('data', take).on('end', end).on('error', fail).on('close', gone);
+      if (bytes > bytesMax) {
+        incoming.removeAllListeners('data').pause();
+        reject(new BodyTooLarge(bytesMax));
+      } else if (first === undefined) {
+        first = chunk;
+      } else {
+        rest ??= [first];
+        rest.push(chunk);
+      }
+    });
+    incoming.on('end', () => resolve(rest ? Buffer.concat(rest, bytes) : (first ?? noBytes)));
+    incoming.on('error', () => reject(new BodyCutOff()));
   });
 }
+
+const noBytes = Buffer.alloc(0);
 
 function send(answer: WireAnswer, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (outgoing.destroyed) return;
   const { status, headers, body } = answer;
   // What is left of an unread body can't be told from a next request, so such a connection ends.
-  const isUnread = !incoming.readableEnded && hasBody(incoming);
-  if (isUnread) outgoing.shouldKeepAlive = false;
+  if (!incoming.complete && hasBody(incoming)) {
+    outgoing.shouldKeepAlive = false;
+    incoming.resume();
+  }
+  const raw: string[] = [];
+  for (const name in headers) raw.push(name, headers[name] ?? '');
   if (body === undefined) {
-    outgoing.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': '0' });
+    if (status !== 304 && status !== 204) raw.push('content-length', '0');
+    outgoing.writeHead(status, raw);
     outgoing.end();
   } else {
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    outgoing.writeHead(status, { ...headers, 'content-length': bytes });
+    raw.push('content-length', String(bytes));
+    outgoing.writeHead(status, raw);
     outgoing.end(body);
   }
-  if (isUnread) incoming.resume();
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
+
+/**
+ * Answers what is no HTTP, is too large or too slow before any operation is reached, in the shape
+ * of the protocol, and ends the connection.
+ */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const { status, reason, message } = connectionFaults[error.code ?? ''] ?? badRequest;
+  const { headers, body = '' } = fault('achievements', { status, code: 4000, message });
+  const head = [
+    `HTTP/1.1 ${status} ${reason}`,
+    'connection: close',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const badRequest = { status: 400, reason: 'Bad Request', message: 'the request is not valid HTTP' };
+
+const connectionFaults: Readonly<Record<string, typeof badRequest>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    reason: 'Request Timeout',
+    message: 'the request did not arrive in time; send it again',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    reason: 'Request Header Fields Too Large',
+    message: 'the head of the request is too large',
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    reason: 'Content Too Large',
+    message: 'the chunk extensions of the request are too large',
+  },
+};

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Fields, Route } from '@laurel/contract';
 import { quoted, Refusal, type RefusalDetail } from '@laurel/domain';
 import type { z } from 'zod';
@@ -55,24 +56,14 @@ function namedValues(query: Fields, search: string): Record<string, string> {
  */
 export function readBody(route: Route, bytes: Buffer): unknown {
   if (route.body === null) return undefined;
+  if (!isUtf8(bytes)) throw new Refusal('InvalidBody', 'the body must be valid UTF-8');
   let json: unknown;
   try {
-    json = JSON.parse(textOf(bytes));
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
+    json = JSON.parse(bytes.toString());
+  } catch {
     throw new Refusal('InvalidBody', 'the body must be valid JSON');
   }
   return read(route.body, json, { what: 'body', code: 'InvalidBody' });
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function textOf(bytes: Buffer): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new Refusal('InvalidBody', 'the body must be valid UTF-8');
-  }
 }
 
 function read(

@@ -2,7 +2,7 @@ import type { HostName } from '@laurel/contract';
 import { Refusal } from '@laurel/domain';
 import { StoreFailure } from '../store/store.ts';
 import type { Address } from './address.ts';
-import { BodyTooLarge, BodyTooSlow, type WireAnswer } from './exchange.ts';
+import { BodyCutOff, BodyTooLarge, type WireAnswer } from './exchange.ts';
 import { answer, answerEmpty } from './operation.ts';
 import { fault, refuse } from './refuse.ts';
 
@@ -26,7 +26,7 @@ export function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
   if (thrown instanceof BodyTooLarge) {
     return fault(host, { status: 413, code: 4000, message: thrown.message });
   }
-  if (thrown instanceof BodyTooSlow) {
+  if (thrown instanceof BodyCutOff) {
     const slow = fault(host, { status: 408, code: 4000, message: thrown.message });
     return { ...slow, headers: { ...slow.headers, connection: 'close' } };
   }

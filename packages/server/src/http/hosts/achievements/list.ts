@@ -1,12 +1,5 @@
 import { listAchievements } from '@laurel/contract';
-import {
-  type Listed,
-  pageOf,
-  type Selection,
-  type Title,
-  titleId,
-  unseenIn,
-} from '@laurel/domain';
+import { type Listed, pageOf, type Selection, type Title, titleId, unseenIn } from '@laurel/domain';
 import type { Clock } from '../../../clock.ts';
 import {
   type AchievementsService,
