@@ -41,7 +41,7 @@ describe('configuration', () => {
   test('production turns nothing insecure on', () => {
     const config = readConfig({ mode: 'production', environment: complete });
     equal(config.identity.isDevelopment, false);
-    equal(config.identity.oidc, null);
+    deepEqual(config.identity.openId, []);
     equal(config.switches.rateLimits.isOn, true);
     deepEqual({ ...config.switches, rateLimits: null }, { ...defaultSwitches, rateLimits: null });
   });
@@ -134,22 +134,33 @@ describe('configuration', () => {
     equal(readConfig({ mode: 'development', environment: { LAUREL_PORT: '' } }).port, 4000);
   });
 
-  test('an OpenID issuer needs an audience and https', () => {
+  test('an OpenID issuer needs clients and https', () => {
     const problems = problemsOf({
       mode: 'development',
       environment: { LAUREL_OIDC_ISSUER: 'http://id.example/' },
     });
-    equal(problems.length, 2);
+    match(problems.join(), /LAUREL_OIDC_CLIENTS/);
+    match(problems.join(), /https/);
   });
 
   test('an OpenID issuer on loopback may use http, and is kept to the letter', () => {
-    const environment = { LAUREL_OIDC_ISSUER: 'http://[::1]:8080/', LAUREL_OIDC_AUDIENCE: 'game' };
-    const { identity } = readConfig({ mode: 'development', environment });
-    deepEqual(identity.oidc, {
-      issuer: 'http://[::1]:8080/',
-      audience: 'game',
-      gamertagClaim: 'preferred_username',
-    });
+    const environment = {
+      LAUREL_OIDC_ISSUER: 'http://127.0.0.1:8080/',
+      LAUREL_OIDC_CLIENTS: 'game=1853190001,site',
+      LAUREL_OIDC_THIRD_PARTY_CLIENTS: 'site',
+    };
+    const [issuer] = readConfig({ mode: 'development', environment }).identity.openId;
+    equal(issuer?.issuer, 'http://127.0.0.1:8080/');
+    deepEqual(issuer?.clients, [
+      { clientId: 'game', titleId: 1853190001, isThirdParty: false, isDeveloper: false },
+      { clientId: 'site', titleId: null, isThirdParty: true, isDeveloper: false },
+    ]);
+  });
+
+  test('a right of a client that is not named is an error', () => {
+    const environment = { LAUREL_OIDC_DEVELOPER_CLIENTS: 'tool' };
+    const problems = problemsOf({ mode: 'development', environment });
+    deepEqual(problems, ['"tool" is none of oidcClients; add it there too']);
   });
 
   test('rate limits of one service can be changed and the others stay', () => {

@@ -2,6 +2,7 @@ import { type HostName, hosts } from '@laurel/contract';
 import type { TransportLimits } from '../http/listen.ts';
 import { documentedRateLimits, type MovedHost, type Switches } from '../http/switches.ts';
 import type { LogLevel } from '../observe/log.ts';
+import { type IdentityConfig, identityProblems } from '../services/identity-config.ts';
 import { nearest } from './nearest.ts';
 import type { Secret } from './secret.ts';
 import type { Mode, Setting } from './setting.ts';
@@ -36,24 +37,6 @@ export type Config = {
     /** `null` where nobody may manage the instance. */
     readonly managementKey: Secret | null;
   };
-};
-
-/** Where players' identities come from, and how long their tokens last. */
-export type IdentityConfig = {
-  /** A token for any gamertag, to whoever asks on loopback. */
-  readonly isDevelopment: boolean;
-  readonly oidc: OidcIssuer | null;
-  /** Whether services that hold a key of their title may report. */
-  readonly titleServerKeys: boolean;
-  readonly userTokenSeconds: number;
-  readonly serviceTokenSeconds: number;
-};
-
-/** An OpenID Connect issuer. */
-export type OidcIssuer = {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly gamertagClaim: string;
 };
 
 /** Where configuration comes from; what stands first wins. */
@@ -171,19 +154,15 @@ function textOf(
 
 /** What may not be, however well it reads. Nothing insecure is on unless it was asked for. */
 function* unsafeties(values: SettingValues, mode: Mode): Iterable<string> {
-  const { developmentIdentity, oidcIssuer, oidcAudience, titleServerKeys, host } = values;
+  const { developmentIdentity, oidcIssuer, titleServerKeys, host } = values;
   if (developmentIdentity && !isLoopback(host)) {
     yield `developmentIdentity gives a token to whoever asks, so host must be a loopback address; got ${quoted(host)}; set LAUREL_HOST=127.0.0.1 or LAUREL_DEVELOPMENT_IDENTITY=false`;
   }
-  if (oidcIssuer !== null && oidcAudience === null) {
-    yield 'oidcIssuer needs oidcAudience, or tokens of other applications would be taken; set LAUREL_OIDC_AUDIENCE';
-  }
-  if (oidcIssuer !== null && isPlainHttp(oidcIssuer)) {
-    yield `oidcIssuer must begin with https:// unless it is on a loopback address; got ${quoted(oidcIssuer)}`;
-  }
+  yield* clientProblems(values);
+  yield* identityProblems(identityFrom(values));
   if (mode === 'development') return;
   if (!developmentIdentity && oidcIssuer === null && !titleServerKeys) {
-    yield 'nobody could get in: set LAUREL_OIDC_ISSUER and LAUREL_OIDC_AUDIENCE for players, or LAUREL_TITLE_SERVER_KEYS=true for services that report for them';
+    yield 'nobody could get in: set LAUREL_OIDC_ISSUER and LAUREL_OIDC_CLIENTS for players, or LAUREL_TITLE_SERVER_KEYS=true for services that report for them';
   }
   if (values.managementKey === null) {
     yield `managementKey ${settings.managementKey.rule}; set LAUREL_MANAGEMENT_KEY, or LAUREL_MANAGEMENT_KEY_FILE to a file that holds it`;
@@ -195,13 +174,21 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
-function isPlainHttp(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
+function* clientProblems(values: SettingValues): Iterable<string> {
+  const { oidcIssuer, oidcClients, oidcThirdPartyClients, oidcDeveloperClients } = values;
+  if (oidcIssuer === null && oidcClients.length > 0) {
+    yield 'oidcClients are clients of an issuer; set LAUREL_OIDC_ISSUER';
+  }
+  if (oidcIssuer !== null && oidcClients.length === 0) {
+    yield 'oidcIssuer needs oidcClients, or tokens of other applications would be taken; set LAUREL_OIDC_CLIENTS';
+  }
+  for (const name of [...oidcThirdPartyClients, ...oidcDeveloperClients]) {
+    if (oidcClients.some(({ clientId }) => clientId === name)) continue;
+    yield `${quoted(name)} is none of oidcClients; add it there too`;
+  }
 }
 
 function configFrom(values: SettingValues, mode: Mode): Config {
-  const { oidcIssuer: issuer, oidcAudience: audience } = values;
   return {
     mode,
     host: values.host,
@@ -217,19 +204,34 @@ function configFrom(values: SettingValues, mode: Mode): Config {
       connectionsMax: values.connectionsMax,
     },
     stopTimeoutMs: values.stopTimeoutMs,
-    identity: {
-      isDevelopment: values.developmentIdentity,
-      oidc:
-        issuer === null || audience === null
-          ? null
-          : { issuer, audience, gamertagClaim: values.oidcGamertagClaim },
-      titleServerKeys: values.titleServerKeys,
-      userTokenSeconds: values.userTokenSeconds,
-      serviceTokenSeconds: values.serviceTokenSeconds,
-    },
+    identity: identityFrom(values),
     switches: switchesFrom(values),
     checkAnswers: values.checkAnswers,
     secrets: { managementKey: values.managementKey },
+  };
+}
+
+function identityFrom(values: SettingValues): IdentityConfig {
+  const { oidcIssuer, oidcClients, oidcThirdPartyClients, oidcDeveloperClients } = values;
+  const clients = oidcClients.map(({ clientId, titleId }) => ({
+    clientId,
+    titleId,
+    isThirdParty: oidcThirdPartyClients.includes(clientId),
+    isDeveloper: oidcDeveloperClients.includes(clientId),
+  }));
+  const issuer = oidcIssuer !== null && {
+    issuer: oidcIssuer,
+    clients,
+    gamertagClaim: values.oidcGamertagClaim,
+    createsPlayers: values.oidcCreatesPlayers,
+    sandboxes: values.oidcSandboxes,
+  };
+  return {
+    isDevelopment: values.developmentIdentity,
+    openId: issuer === false ? [] : [issuer],
+    titleServerKeys: values.titleServerKeys,
+    userTokenSeconds: values.userTokenSeconds,
+    serviceTokenSeconds: values.serviceTokenSeconds,
   };
 }
 

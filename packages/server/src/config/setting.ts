@@ -88,6 +88,21 @@ function isWebAddress(text: string): boolean {
   return isWeb && url.username === '' && url.password === '';
 }
 
+/** Values separated by commas, each read by `read`; empty text is an empty list. */
+export function listOf<T>(
+  read: (text: string) => T | undefined,
+  { rule }: { rule: string },
+): Form<readonly T[]> {
+  return {
+    rule,
+    read(text) {
+      const parts = text.split(',').map((part) => part.trim());
+      const found = parts.filter((part) => part !== '').map(read);
+      return found.every((value) => value !== undefined) ? found : undefined;
+    },
+  };
+}
+
 /** `name=value` pairs separated by commas, each value read by `read`. */
 export function pairs<Name extends string, T>(
   names: readonly Name[],

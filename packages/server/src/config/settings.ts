@@ -1,4 +1,5 @@
 import { type HostName, hosts, type ServiceName } from '@laurel/contract';
+import { parseTitleId, type TitleId } from '@laurel/domain';
 import { transportLimits } from '../http/listen.ts';
 import { defaultSwitches, type RateLimit } from '../http/switches.ts';
 import { isStrongKey, keyCharactersMin, Secret } from './secret.ts';
@@ -6,6 +7,7 @@ import {
   type Form,
   flag,
   issuerName,
+  listOf,
   oneOf,
   optional,
   pairs,
@@ -33,6 +35,21 @@ const movedTo: Form<Readonly<Partial<Record<HostName, string>>>> = pairs(hostNam
   rule: 'must be pairs such as achievements=https://new.example/achievements separated by commas',
   read: webAddress.read,
 });
+
+/** A client of an OpenID issuer, and the title whose claim its tokens carry. */
+const clients: Form<readonly { clientId: string; titleId: TitleId | null }[]> = listOf(
+  (text) => {
+    const [, clientId = '', id] = /^([^=,\s]{1,200})(?:=([0-9]+))?$/.exec(text) ?? [];
+    const title = id === undefined ? null : parseTitleId(id);
+    return clientId === '' || title === undefined ? undefined : { clientId, titleId: title };
+  },
+  { rule: 'must be client ids such as my-game or my-game=1853190001 separated by commas' },
+);
+
+const names: Form<readonly string[]> = listOf(
+  (text) => (/^\S{1,200}$/.test(text) ? text : undefined),
+  { rule: 'must be names separated by commas' },
+);
 
 const limit: Form<RateLimit> = { rule: '', read: readLimit };
 
@@ -87,12 +104,31 @@ export const settings = {
   oidcIssuer: optional(issuerName, {
     meaning: 'The OpenID Connect issuer whose ID tokens are exchanged for user tokens.',
   }),
-  oidcAudience: optional(plainText, {
-    meaning: 'The audience an ID token must name: the client id of your game at the issuer.',
+  oidcClients: setting(clients, {
+    meaning:
+      'Whose ID tokens are taken: client ids at the issuer, each with the title whose claim its tokens carry, if any.',
+    fallback: '',
+  }),
+  oidcThirdPartyClients: setting(names, {
+    meaning:
+      'Those of the clients that are sites acting for players; they see what everyone may see.',
+    fallback: '',
+  }),
+  oidcDeveloperClients: setting(names, {
+    meaning: 'Those of the clients that are developers’ tools; they may reset players.',
+    fallback: '',
   }),
   oidcGamertagClaim: setting(plainText, {
     meaning: 'The claim of an ID token that a new player is named after.',
     fallback: 'preferred_username',
+  }),
+  oidcCreatesPlayers: setting(flag, {
+    meaning: 'Whether someone who signs in for the first time becomes a player.',
+    fallback: 'true',
+  }),
+  oidcSandboxes: setting(names, {
+    meaning: 'The sandboxes of players who become one so; `*` is every one.',
+    fallback: 'RETAIL',
   }),
   titleServerKeys: setting(flag, {
     meaning: 'Takes reports from services that hold a key of their title.',
