@@ -1,5 +1,6 @@
 import type {
   Achievement,
+  LegacyTraits,
   LocalizedText,
   MediaAsset,
   Requirement,
@@ -91,7 +92,18 @@ function achievementOf(title: Title, one: Achievement): DocumentAchievement {
     ...unless(isSameList(one.platforms, title.platforms), { platforms: [...one.platforms] }),
     ...unless(one.productId === title.scid, { productId: one.productId }),
     ...unless(!one.archived, { archived: true }),
-    ...(one.legacy && { legacy: { ...one.legacy } }),
+    ...(one.legacy && { legacy: legacyOf(one.legacy) }),
+  };
+}
+
+function legacyOf(traits: LegacyTraits): NonNullable<DocumentAchievement['legacy']> {
+  const { imageId, sequence, flags, earnedFlags, platform } = traits;
+  return {
+    imageId,
+    ...unless(sequence === 0, { sequence }),
+    ...unless(flags === titleDefaults.legacyFlags, { flags }),
+    ...unless(earnedFlags === titleDefaults.legacyEarnedFlags, { earnedFlags }),
+    ...unless(platform === titleDefaults.legacyPlatform, { platform }),
   };
 }
 
