@@ -41,6 +41,11 @@ export type Route<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body | null;
+  /**
+   * A shortcut for the form of body that nearly every client sends: what it gives is what the schema
+   * would give; for any other form it gives `undefined`, and the schema is asked.
+   */
+  readonly readFrequentBody: ((json: unknown) => z.output<Body> | undefined) | null;
   /** A larger body is refused with 413 before it is read whole. */
   readonly bodyBytesMax: number;
   /** What each answer that is not a refusal holds, by status; `null` for no body. */
@@ -57,6 +62,7 @@ type Defaulted =
   | 'params'
   | 'query'
   | 'body'
+  | 'readFrequentBody'
   | 'bodyBytesMax'
   | 'refusals';
 
@@ -84,6 +90,7 @@ export function route<
     params: noFields as unknown as Params,
     query: noFields as unknown as Query,
     body: null,
+    readFrequentBody: null,
     bodyBytesMax,
     refusals: {},
     ...declaration,

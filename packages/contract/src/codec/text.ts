@@ -6,6 +6,31 @@ export function shown(value: unknown): string {
   return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }
 
+/** The plain parser behind each schema that `textOf` made. */
+const parsers = new WeakMap<z.ZodType, (text: string) => unknown>();
+
+/**
+ * Reads named texts with the plain parsers of their schemas, for the path of a request, which is
+ * read on every call.
+ *
+ * @returns `undefined` when a text can't be read, or a schema has no plain parser: the schema then
+ *   says what is wrong
+ */
+export function parseTexts(
+  fields: z.ZodObject,
+  texts: Readonly<Record<string, string>>,
+): Record<string, unknown> | undefined {
+  const values: Record<string, unknown> = {};
+  for (const name in fields.shape) {
+    const text = texts[name];
+    const parse = parsers.get(fields.shape[name] as z.ZodType);
+    const value = text === undefined || parse === undefined ? undefined : parse(text);
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return values;
+}
+
 /**
  * Reads text with a parser that gives `undefined` for what it can't read.
  *
@@ -15,7 +40,7 @@ export function textOf<T>(
   parse: (text: string) => T | undefined,
   { rule, pattern }: { rule: string; pattern?: string },
 ) {
-  return z
+  const schema = z
     .string({ error: rule })
     .meta(pattern === undefined ? {} : { pattern })
     .transform((text, context): T => {
@@ -24,6 +49,8 @@ export function textOf<T>(
       context.addIssue({ code: 'custom', message: rule, input: text });
       return z.NEVER;
     });
+  parsers.set(schema, parse);
+  return schema;
 }
 
 /** Text out of a closed set, in any case; gives the spelling of the set. */

@@ -66,6 +66,36 @@ export const ProgressUpdate = z
   })
   .meta({ id: 'ProgressUpdate' });
 
+/**
+ * Reads the form that shipped clients send: the documented members in their documented types.
+ *
+ * @returns what the schema gives for it; `undefined` for any other form, good or bad
+ */
+export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdate> | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const { action, serviceConfigId, titleId, userId, achievements } = json as Record<
+    string,
+    unknown
+  >;
+  if (action !== 'progressUpdate' || typeof serviceConfigId !== 'string') return undefined;
+  if (typeof titleId !== 'number' || !Number.isInteger(titleId)) return undefined;
+  if (titleId < 0 || titleId > 0xffffffff) return undefined;
+  if (typeof userId !== 'string' || !isXuidText(userId)) return undefined;
+  if (!Array.isArray(achievements)) return undefined;
+  if (achievements.length === 0 || achievements.length > reportsPerRequestMax) return undefined;
+  const reported: { id: string; percentComplete: number }[] = [];
+  for (const entry of achievements as readonly unknown[]) {
+    if (typeof entry !== 'object' || entry === null) return undefined;
+    const { id, percentComplete } = entry as Record<string, unknown>;
+    if (typeof id !== 'string' || !/^[1-9][0-9]{0,9}$/.test(id)) return undefined;
+    if (typeof percentComplete !== 'number' || !Number.isInteger(percentComplete)) return undefined;
+    if (percentComplete < 0) return undefined;
+    reported.push({ id, percentComplete: Math.min(percentComplete, 100) });
+  }
+  const scid = serviceConfigId.toLowerCase();
+  return { action, serviceConfigId: scid, titleId, userId, achievements: reported };
+}
+
 /** What a 200 says: how far each reported achievement is now. Source: wire contract §5.3 [I]. */
 export const ProgressUpdated = z
   .object({

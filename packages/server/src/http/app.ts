@@ -1,22 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { hosts, type Route } from '@laurel/contract';
+import { type HostName, hosts, type Route } from '@laurel/contract';
 import type { Asker } from '../asker.ts';
-import { type Address, locate } from './address.ts';
+import { locate } from './address.ts';
+import { createCorrelationIds } from './correlation.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import { createLanguages } from './languages.ts';
 import type { Input, Operation } from './operation.ts';
 import type { OwnPages } from './own-pages.ts';
 import { createQueryReader, readBody, readParams } from './read-input.ts';
-import { fault } from './refuse.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type Match } from './router.ts';
 import {
   answerTo,
-  commonHeaders,
+  malformedPath,
+  nothingAt,
   redirect,
   throttledAnswer,
   unavailable,
+  withCommonHeaders,
   wrongMethod,
+  wrongVersion,
 } from './standing-answers.ts';
 import type { SwitchBoard, Switches } from './switches.ts';
 import type { Throttle } from './throttle.ts';
@@ -67,70 +69,55 @@ export function createApp(parts: AppParts): App {
   const route = createRouter(parts.operations);
   const readQuery = createQueryReader();
   const languagesOf = createLanguages();
+  const nextCorrelationId = createCorrelationIds();
 
-  /** What is known of a request while it is handled; only for its log line. */
-  type Trace = { operationId: string; asker: Asker | null; cause: unknown };
-
-  async function reach(request: WireRequest, address: Address, trace: Trace): Promise<WireAnswer> {
+  /** Finds the operation and performs it. What it throws is answered by `answer`. */
+  function reach(request: WireRequest, trace: Trace): Promise<WireAnswer> | WireAnswer {
+    const address = locate(request);
+    if (address === undefined) return malformedPath();
     const { host, segments } = address;
+    trace.host = host;
     if (host === null) return parts.ownPages(request, address);
     const moved = parts.switches.current.movedHosts[host];
     if (moved !== undefined) return redirect(moved, address);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const found = route({ host, method, segments });
-    if (found.kind === 'Nothing') {
-      return fault(host, {
-        status: 404,
-        code: 28,
-        message: `there is nothing at ${address.path.slice(0, 80)}`,
-      });
-    }
+    if (found.kind === 'Nothing') return nothingAt(host, address.path);
     if (found.kind === 'WrongMethod') return wrongMethod(host, found.allowed);
     trace.operationId = found.operation.route.id;
-    if (isWithheld(found.operation.route)) return unavailable(host);
-    return perform({ request, address, trace, ...found });
+    if (isWithheld(host)) return unavailable(host);
+    return perform({ request, found, search: address.search }, trace);
   }
 
-  async function perform({
-    request,
-    address,
-    trace,
-    operation,
-    params,
-  }: {
-    request: WireRequest;
-    address: Address;
-    trace: Trace;
-    operation: Operation;
-    params: Record<string, string>;
-  }): Promise<WireAnswer> {
-    const declared = operation.route;
-    const authorization = await parts.authorize(declared, request);
+  async function perform(
+    { request, found, search }: { request: WireRequest; found: Match; search: string },
+    trace: Trace,
+  ): Promise<WireAnswer> {
+    const declared = found.operation.route;
+    const granting = parts.authorize(declared, request);
+    const authorization = granting instanceof Promise ? await granting : granting;
     if (authorization.kind === 'Refused') return authorization.answer;
     const { asker } = authorization;
     trace.asker = asker;
-    const contractVersion = contractVersionOf(request.headers['x-xbl-contract-version']);
+    const version = request.headers['x-xbl-contract-version'];
+    const contractVersion = contractVersionOf(version);
     if (!isServed(declared, contractVersion, parts.switches.current)) {
-      const message = `contract version ${JSON.stringify(request.headers['x-xbl-contract-version']?.slice(0, 80))} is not served; ask for one of ${declared.contractVersions?.join(', ')}`;
-      return fault(declared.host, { status: 406, code: 4000, message });
+      return wrongVersion(declared, version);
     }
     const throttled = asker && parts.throttle.check(hosts[declared.host].service, asker);
     if (throttled) return throttledAnswer(throttled);
-    const input = {
-      params: readParams(declared, params),
-      query: readQuery(declared, address.search),
-      body: declared.body && readBody(declared, await request.body(declared.bodyBytesMax)),
-      asker,
-      contractVersion,
-      languages: languagesOf(request.headers['accept-language'], localeOf(asker)),
-      request,
-    } as Input<Route>;
-    const answered = await operation.handle(input);
+    const params = readParams(declared, found.params);
+    const query = readQuery(declared, search);
+    const bytes = declared.body && (await request.body(declared.bodyBytesMax));
+    const body = bytes === null ? undefined : readBody(declared, bytes);
+    const languages = languagesOf(request.headers['accept-language'], localeOf(asker));
+    const input = { params, query, body, asker, contractVersion, languages, request };
+    const answered = await found.operation.handle(input as Input<Route>);
     parts.checkAnswer?.(declared, answered);
     return answered;
   }
 
-  function isWithheld({ host }: Route): boolean {
+  function isWithheld(host: HostName): boolean {
     const { draining, storageDown } = parts.faults;
     return host !== 'management' && (draining || storageDown);
   }
@@ -138,38 +125,36 @@ export function createApp(parts: AppParts): App {
   return {
     async answer(request) {
       const startedAt = performance.now();
-      const trace: Trace = { operationId: 'none', asker: null, cause: undefined };
-      const address = locate(request);
-      const host = address?.host ?? null;
-      let answered: WireAnswer;
+      const correlationId = nextCorrelationId();
+      const trace: Trace = { host: null, operationId: 'none', asker: null, cause: undefined };
+      let given: WireAnswer;
       try {
-        answered = address
-          ? await reach(request, address, trace)
-          : fault(null, {
-              status: 400,
-              code: 4000,
-              message: 'the path is not valid percent-encoding',
-            });
+        given = await reach(request, trace);
       } catch (thrown) {
-        answered = answerTo(host, thrown);
-        if (answered.status >= 500) trace.cause = thrown;
+        given = answerTo(trace.host, thrown);
+        if (given.status >= 500) trace.cause = thrown;
       }
-      const correlationId = randomUUID();
-      const complete = {
-        ...answered,
-        headers: { ...commonHeaders(correlationId), ...answered.headers },
-      };
+      const answer = withCommonHeaders(given, correlationId);
       const durationMs = performance.now() - startedAt;
-      parts.observe({ request, answer: complete, correlationId, durationMs, ...trace });
-      return complete;
+      const { operationId, asker, cause } = trace;
+      parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
+      return answer;
     },
   };
 }
 
+/** What is learned of a request while it is handled. */
+type Trace = {
+  host: HostName | null;
+  operationId: string;
+  asker: Asker | null;
+  cause: unknown;
+};
+
 /** Without the header 1, as documented; `NaN` for what is no version. */
 function contractVersionOf(header: string | undefined): number {
   if (header === undefined || header.trim() === '') return 1;
-  return /^[0-9]{1,4}$/.test(header.trim()) ? Number(header) : Number.NaN;
+  return /^ *[0-9]{1,4} *$/.test(header) ? Number(header) : Number.NaN;
 }
 
 function isServed(

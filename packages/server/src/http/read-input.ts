@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import type { Fields, Route } from '@laurel/contract';
+import { type Fields, parseTexts, type Route } from '@laurel/contract';
 import { quoted, Refusal, type RefusalDetail } from '@laurel/domain';
 import type { z } from 'zod';
 
-/** At most this many query texts are remembered as read; clients repeat theirs. */
-const rememberedQueriesMax = 4096;
+/** At most this many query texts of a route are remembered as read; clients repeat theirs. */
+const rememberedQueriesMax = 1024;
+
+/** Longer query texts are read anew each time. */
+const rememberedQueryLengthMax = 512;
 
 /** At most this many distinct names count in a query; the rest is ignored. */
 const queryNamesMax = 64;
@@ -13,7 +16,8 @@ const queryNamesMax = 64;
  * Reads the values of named path segments. @throws {Refusal} `InvalidRequest`
  */
 export function readParams(route: Route, params: Record<string, string>): unknown {
-  return read(route.params, params, { what: 'path', code: 'InvalidRequest' });
+  const parsed = parseTexts(route.params, params);
+  return parsed ?? read(route.params, params, { what: 'path', code: 'InvalidRequest' });
 }
 
 /** Reads a query text: names in any case, the first of each counts, unknown ones are ignored. */
@@ -21,17 +25,21 @@ export type QueryReader = (route: Route, search: string) => unknown;
 
 /** Builds a reader that remembers what it read; what it gives must not be changed. */
 export function createQueryReader(): QueryReader {
-  const remembered = new Map<string, unknown>();
+  const byRoute = new Map<Route, Map<string, unknown>>();
   return (route, search) => {
-    const key = `${route.id}?${search}`;
-    const known = remembered.get(key);
+    let remembered = byRoute.get(route);
+    if (remembered === undefined) {
+      remembered = new Map();
+      byRoute.set(route, remembered);
+    }
+    const known = remembered.get(search);
     if (known !== undefined) return known;
     const value = read(route.query, namedValues(route.query, search), {
       what: 'query',
       code: 'InvalidRequest',
     });
     if (remembered.size >= rememberedQueriesMax) remembered.clear();
-    if (key.length <= 512) remembered.set(key, value);
+    if (search.length <= rememberedQueryLengthMax) remembered.set(search, value);
     return value;
   };
 }
@@ -63,7 +71,8 @@ export function readBody(route: Route, bytes: Buffer): unknown {
   } catch {
     throw new Refusal('InvalidBody', 'the body must be valid JSON');
   }
-  return read(route.body, json, { what: 'body', code: 'InvalidBody' });
+  const frequent = route.readFrequentBody?.(json);
+  return frequent ?? read(route.body, json, { what: 'body', code: 'InvalidBody' });
 }
 
 function read(

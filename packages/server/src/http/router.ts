@@ -14,30 +14,39 @@ export type Found =
 export type Router = (at: { host: HostName; method: string; segments: readonly string[] }) => Found;
 
 type Pattern = { readonly operation: Operation; readonly pieces: readonly Piece[] };
-type Piece = { readonly name: string } | { readonly literal: string };
+
+/** One piece of a path: a word, or a name for whatever stands there. */
+type Piece = { readonly name: string; readonly word: string | null };
+
+const nothing: Found = { kind: 'Nothing' };
 
 /**
  * Builds the router. Whole segments match, words in any case; where two operations fit, the one
  * with the earlier word wins (`…/update` before `…/:achievementId`).
  */
 export function createRouter(operations: readonly Operation[]): Router {
-  const table = new Map<string, Pattern[]>();
+  const byHost = new Map<HostName, Pattern[][]>();
   for (const operation of operations) {
     const pieces = piecesOf(operation.route.path);
-    const key = `${operation.route.host} ${pieces.length}`;
-    const patterns = table.get(key) ?? [];
-    table.set(key, [...patterns, { operation, pieces }].sort(byEarlierWord));
+    const byLength = byHost.get(operation.route.host) ?? [];
+    byHost.set(operation.route.host, byLength);
+    byLength[pieces.length] = [...(byLength[pieces.length] ?? []), { operation, pieces }].sort(
+      byEarlierWord,
+    );
   }
   return ({ host, method, segments }) => {
-    const allowed: string[] = [];
-    for (const { operation, pieces } of table.get(`${host} ${segments.length}`) ?? []) {
-      const params = matched(pieces, segments);
-      if (params === undefined) continue;
-      if (operation.route.method === method) return { kind: 'Match', operation, params };
+    const patterns = byHost.get(host)?.[segments.length];
+    if (patterns === undefined) return nothing;
+    let allowed: string[] | undefined;
+    for (const { operation, pieces } of patterns) {
+      if (!matches(pieces, segments)) continue;
+      if (operation.route.method === method) {
+        return { kind: 'Match', operation, params: namedSegments(pieces, segments) };
+      }
+      allowed ??= [];
       allowed.push(operation.route.method);
     }
-    if (allowed.length > 0) return { kind: 'WrongMethod', allowed };
-    return { kind: 'Nothing' };
+    return allowed === undefined ? nothing : { kind: 'WrongMethod', allowed };
   };
 }
 
@@ -45,24 +54,34 @@ function piecesOf(path: string): readonly Piece[] {
   const pieces = path.split('/').slice(1);
   if (pieces.at(-1) === '') pieces.pop();
   return pieces.map((piece) =>
-    piece.startsWith(':') ? { name: piece.slice(1) } : { literal: piece.toLowerCase() },
+    piece.startsWith(':')
+      ? { name: piece.slice(1), word: null }
+      : { name: '', word: piece.toLowerCase() },
   );
 }
 
 function byEarlierWord(a: Pattern, b: Pattern): number {
-  const shape = ({ pieces }: Pattern) => pieces.map((p) => ('literal' in p ? 0 : 1)).join('');
+  const shape = ({ pieces }: Pattern) => pieces.map(({ word }) => (word === null ? 1 : 0)).join('');
   return shape(a) < shape(b) ? -1 : 1;
 }
 
-function matched(
+function matches(pieces: readonly Piece[], segments: readonly string[]): boolean {
+  for (let index = 0; index < pieces.length; index += 1) {
+    const word = pieces[index]?.word ?? null;
+    const segment = segments[index];
+    if (word !== null && word !== segment && word !== segment?.toLowerCase()) return false;
+  }
+  return true;
+}
+
+function namedSegments(
   pieces: readonly Piece[],
   segments: readonly string[],
-): Record<string, string> | undefined {
+): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [index, piece] of pieces.entries()) {
-    const segment = segments[index] ?? '';
-    if ('name' in piece) params[piece.name] = segment;
-    else if (piece.literal !== segment && piece.literal !== segment.toLowerCase()) return undefined;
+  for (let index = 0; index < pieces.length; index += 1) {
+    const name = pieces[index]?.name ?? '';
+    if (name !== '') params[name] = segments[index] ?? '';
   }
   return params;
 }

@@ -1,5 +1,5 @@
-import type { HostName } from '@laurel/contract';
-import { Refusal } from '@laurel/domain';
+import type { HostName, Route } from '@laurel/contract';
+import { quoted, Refusal } from '@laurel/domain';
 import { StoreFailure } from '../store/store.ts';
 import type { Address } from './address.ts';
 import { BodyCutOff, BodyTooLarge, type WireAnswer } from './exchange.ts';
@@ -9,14 +9,41 @@ import { fault, refuse } from './refuse.ts';
 /** How long a client should wait before it tries again, in seconds. */
 const retryAfterSeconds = 5;
 
-/** What every answer carries. Source: wire contract §2.6 [I]. */
-export function commonHeaders(correlationId: string): Record<string, string> {
-  return {
+/** Adds what every answer carries; its own headers win. Source: wire contract §2.6 [I]. */
+export function withCommonHeaders(given: WireAnswer, correlationId: string): WireAnswer {
+  const headers = {
     'cache-control': 'no-cache, no-store',
     'x-content-type-options': 'nosniff',
     'x-xblcorrelationid': correlationId,
-    'ms-cv': `${correlationId.slice(0, 8)}${correlationId.slice(24)}.0`,
+    'ms-cv': `${correlationId.slice(24)}.0`,
+    ...given.headers,
   };
+  const { status, body } = given;
+  return body === undefined ? { status, headers } : { status, headers, body };
+}
+
+/** The path is no path. */
+export function malformedPath(): WireAnswer {
+  const message = 'the path is not valid percent-encoding';
+  return fault(null, { status: 400, code: 4000, message });
+}
+
+/** No operation has that path. */
+export function nothingAt(host: HostName, path: string): WireAnswer {
+  return fault(host, {
+    status: 404,
+    code: 28,
+    message: `there is nothing at ${path.slice(0, 80)}`,
+  });
+}
+
+/** Source: wire contract §2.3 [D][I]. */
+export function wrongVersion(
+  { host, contractVersions }: Route,
+  version: string | undefined,
+): WireAnswer {
+  const message = `contract version ${quoted(version)} is not served; ask for one of ${contractVersions?.join(', ')}`;
+  return fault(host, { status: 406, code: 4000, message });
 }
 
 /** Turns whatever was thrown into an answer in the shape of the host. */

@@ -46,8 +46,22 @@ export function createLog(level: LogLevel, to?: DestinationStream): Log {
  * every request, and the library's general way costs more than the rest of the edge.
  */
 function requestLine(exchange: Exchange): string {
-  const facts = JSON.stringify(factsOf(exchange));
-  return `{"level":30,"time":"${new Date().toISOString()}",${facts.slice(1, -1)},"msg":"request"}\n`;
+  const { operation, method, host, path, status, ms, caller, correlation } = factsOf(exchange);
+  return `{"level":30,"time":"${timeText()}","operation":"${operation}","method":"${method}","host":${quote(host)},"path":${quote(path)},"status":${status},"ms":${ms},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlation}","msg":"request"}\n`;
+}
+
+/** As a JSON string; nearly every host and path needs no escapes. */
+function quote(text: string): string {
+  return /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+let lastTime = { ms: 0, text: '' };
+
+/** The time as the library writes it, made once a millisecond. */
+function timeText(): string {
+  const ms = Date.now();
+  if (ms !== lastTime.ms) lastTime = { ms, text: new Date(ms).toISOString() };
+  return lastTime.text;
 }
 
 /** Never a header, a body or the query: those may hold a token. */
