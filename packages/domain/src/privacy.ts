@@ -9,7 +9,7 @@ export type Denial = 'BlockListRestrictsTarget' | 'PrivacySettingRestrictsTarget
 
 /**
  * The visibility table. A player sees everything of their own; a block hides everything; friends
- * see what is for friends; anyone else, and a site that acts for a player, sees what is for everyone.
+ * see what is for friends; others, and sites that act for a player, see what is for everyone.
  *
  * @param isBlocked whether a block list stands between the two
  * @returns why not, `null` when it may be seen

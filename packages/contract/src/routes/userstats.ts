@@ -62,7 +62,7 @@ export const batchStats = route({
   path: '/batch',
   summary: 'Stats of several players, in either of two forms',
   description:
-    'Users who do not exist, or who hide their game history from the caller, are answered without stats.',
+    'Who does not exist, or hides their game history from the caller, is answered without stats.',
   query: z.object({ operation: anyCaseOf(['read']).optional() }),
   body: StatsAsked,
   answers: { 200: StatsBatch },

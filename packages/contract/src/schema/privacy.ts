@@ -59,7 +59,10 @@ const permissionsPerCheckMax = 40;
 
 const mustBeUser = 'must be {"xuid": "…"} or {"anonymousUser": "…"}';
 
-/** Someone a check is about. Source: wire contract §9.2 [X]. */
+/**
+ * Someone a check is about. The words for anonymous users match in any case, and an answer repeats
+ * them as they came. Source: wire contract §9.2 [X].
+ */
 export const CheckedUser = z.union(
   [
     z.object({
@@ -68,7 +71,11 @@ export const CheckedUser = z.union(
         .transform(String)
         .refine(isXuidText, 'must be an xuid: 1 to 2^64-1 in decimal digits'),
     }),
-    z.object({ anonymousUser: anyCaseOf(['CrossNetworkUser', 'CrossNetworkFriend']) }),
+    z.object({
+      anonymousUser: z
+        .string({ error: mustBeUser })
+        .regex(/^crossNetwork(User|Friend)$/i, 'must be crossNetworkUser or crossNetworkFriend'),
+    }),
   ],
   { error: mustBeUser },
 );

@@ -1,5 +1,4 @@
-import type { HostName } from '@laurel/contract';
-import { hosts } from '@laurel/contract';
+import { type HostName, hosts, type ServiceName } from '@laurel/contract';
 import type { Refusal, RefusalCode } from '@laurel/domain';
 import type { WireAnswer } from './exchange.ts';
 import { answer } from './operation.ts';
@@ -40,10 +39,23 @@ const answers = {
   LimitReached: { status: 409, code: 4000 },
 } satisfies Record<RefusalCode, ServiceAnswer>; // a new code without an answer does not compile
 
+/** Where a service is known to answer in its own way. Source: wire contract §5.8 [C]. */
+const ownAnswers: Partial<Record<ServiceName, Partial<Record<RefusalCode, ServiceAnswer>>>> = {
+  Profile: {
+    UnknownPlayer: {
+      status: 404,
+      code: 28,
+      text: 'The server found no data for the requested entity.',
+    },
+  },
+};
+
 /** Turns a refusal into the answer of the host that was asked. */
 export function refuse(host: HostName, refusal: Refusal): WireAnswer {
-  const { status, code, text }: ServiceAnswer = answers[refusal.code];
-  if (hosts[host].service === 'Laurel') return problem(status, refusal);
+  const { service } = hosts[host];
+  const own = ownAnswers[service]?.[refusal.code];
+  const { status, code, text }: ServiceAnswer = own ?? answers[refusal.code];
+  if (service === 'Laurel') return problem(status, refusal);
   return serviceError(host, { status, code, message: text ?? refusal.message });
 }
 

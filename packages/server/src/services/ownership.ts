@@ -12,7 +12,7 @@ export function requirePlayer(asker: Asker): Xuid {
   throw new Refusal('NoUserClaim', 'the token names no player');
 }
 
-/** @throws {Refusal} `NotYourData` unless the asker is that player; `NoUserClaim` if it is nobody */
+/** @throws {Refusal} `NotYourData` unless the asker is that player; `NoUserClaim` for no player */
 export function requireSelf(asker: Asker, owner: Xuid): void {
   const caller = requirePlayer(asker);
   if (isSelf(asker, owner)) return;

@@ -43,6 +43,8 @@ export type People = {
   ): Promise<{ total: number; people: readonly Person[] }>;
   /** Those of the given players whom the owner follows. @throws {Refusal} as `list` */
   some(asker: Asker, of: { owner: Xuid; xuids: readonly Xuid[] }): Promise<readonly Person[]>;
+  /** How the caller relates to any players; those nobody knows are left out. */
+  related(asker: Asker, xuids: readonly Xuid[]): Promise<readonly Person[]>;
   /** @throws {Refusal} as `list` */
   summary(asker: Asker, owner: Xuid): Promise<PeopleSummary>;
 };
@@ -99,6 +101,10 @@ export function createPeople({
       );
       const relations = found.filter((relation) => relation !== undefined);
       return Promise.all(relations.map((relation) => relate(asker, relation)));
+    },
+    async related(asker, xuids) {
+      const known = await players.byXuids([...new Set(xuids)]);
+      return Promise.all(known.map(({ xuid: other }) => relate(asker, { other, since: never })));
     },
     async summary(asker, owner) {
       await privacy.requireSetting(asker, owner, 'ShareFriendList');

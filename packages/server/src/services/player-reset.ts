@@ -46,7 +46,7 @@ export function createPlayerReset({
     if (isDevelopment || (isDeveloper && isDevelopmentSandbox(asker.sandbox))) return;
     throw new Refusal(
       'NotForDevelopers',
-      `sandbox ${asker.sandbox} is not open for resets by this caller; ask with a developer's token in a development sandbox`,
+      `players of sandbox ${asker.sandbox} may be reset by developers in development sandboxes only`,
     );
   }
 

@@ -88,7 +88,7 @@ export function createPlayers({
       if (await players.create(player)) return player;
       throw new Refusal(
         'Conflict',
-        `player ${quoted(player.gamertag)} cannot be added; the xuid, the gamertag or the identity is taken`,
+        `player ${quoted(player.gamertag)} is not added; the xuid, gamertag or identity is taken`,
       );
     },
     async change(of, change) {

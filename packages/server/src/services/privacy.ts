@@ -10,12 +10,13 @@ import {
   quoted,
   Refusal,
   type Relationship,
+  type Standing,
   settingOf,
   type TitleId,
   type Xuid,
 } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
-import type { Player, RelationKind, Store } from '../store/store.ts';
+import type { Player, PlayerStore, RelationKind, Store } from '../store/store.ts';
 import { isSelf, requireSelf } from './ownership.ts';
 
 /** Someone a check is about. */
@@ -62,45 +63,18 @@ export type Privacy = {
 
 /** Source: wire contract §9.1 and §9.2. */
 export function createPrivacy({ store: { players } }: { store: Pick<Store, 'players'> }): Privacy {
-  async function has(xuid: Xuid, kind: RelationKind, other: Xuid | null): Promise<boolean> {
-    return other !== null && (await players.relation({ xuid, kind, other })) !== undefined;
-  }
+  const relations = createRelationships(players);
+  const requireVisible = createGate(players, relations);
 
-  async function relationshipTo(asker: Asker, owner: Xuid): Promise<Relationship> {
-    if (isSelf(asker, owner)) return 'self';
-    if (asker.kind === 'TitleServer' || asker.isThirdParty) return 'thirdParty';
-    return (await has(owner, 'People', asker.xuid)) ? 'friend' : 'nonFriend';
-  }
-
-  async function requireVisible(
+  async function checksOf(
     asker: Asker,
-    owner: Xuid,
-    name: PrivacySettingName,
-  ): Promise<void> {
-    const [player, relationship, isBlocked] = await Promise.all([
-      players.byXuid(owner),
-      relationshipTo(asker, owner),
-      has(owner, 'Avoid', callerOf(asker)),
-    ]);
-    if (player === undefined) throw unknownPlayer(owner);
-    const setting = settingOf(player.privacy, name);
-    if (denialOf({ relationship, setting, isBlocked }) === null) return;
-    throw new Refusal(
-      'HiddenByPrivacy',
-      'privacy settings of the target user do not allow this request',
-    );
-  }
-
-  async function standingTo(asker: Asker, target: Player) {
-    const caller = callerOf(asker);
-    const [relationship, isBlocked, blocks, isMuted] = await Promise.all([
-      relationshipTo(asker, target.xuid),
-      has(target.xuid, 'Avoid', caller),
-      caller !== null && has(caller, 'Avoid', target.xuid),
-      caller !== null && has(caller, 'Mute', target.xuid),
-    ]);
-    // A check asks whether the two should meet, so a block by either counts.
-    return { relationship, choices: target.privacy, isBlocked: isBlocked || blocks, isMuted };
+    xuid: Xuid,
+    permissions: readonly Permission[],
+  ): Promise<readonly PermissionCheck[] | null> {
+    const target = await players.byXuid(xuid);
+    if (target === undefined) return null;
+    const standing = await relations.standing(asker, target);
+    return permissions.map((permission) => checkPermission(permission, standing));
   }
 
   return {
@@ -116,32 +90,83 @@ export function createPrivacy({ store: { players } }: { store: Pick<Store, 'play
     },
     async validate(asker, { owner, target, permission }) {
       requireSelf(asker, owner);
-      const player = await players.byXuid(target);
-      if (player === undefined) throw unknownPlayer(target);
-      return checkPermission(permission, await standingTo(asker, player));
+      const [check] = (await checksOf(asker, target, [permission])) ?? [];
+      if (check === undefined) throw unknownPlayer(target);
+      return check;
     },
     async validateMany(asker, { owner, users, permissions }) {
       requireSelf(asker, owner);
-      const own = await players.byXuid(owner);
-      const choices = own?.privacy ?? {};
+      const choices = (await players.byXuid(owner))?.privacy ?? {};
       return Promise.all(
         users.map(async (user) => {
-          if ('anonymousUser' in user) {
-            const { anonymousUser } = user;
-            return permissions.map((one) => checkAnonymous(one, { user: anonymousUser, choices }));
+          if ('xuid' in user) {
+            const checks = await checksOf(asker, user.xuid, permissions);
+            return checks ?? permissions.map(() => notAllowed);
           }
-          const target = await players.byXuid(user.xuid);
-          if (target === undefined) return permissions.map(() => notAllowed);
-          const standing = await standingTo(asker, target);
-          return permissions.map((permission) => checkPermission(permission, standing));
+          const anonymous = { user: user.anonymousUser, choices };
+          return permissions.map((permission) => checkAnonymous(permission, anonymous));
         }),
       );
     },
     async list(asker, { owner, kind }) {
       requireSelf(asker, owner);
-      const relations = await players.relations({ xuid: owner, kind });
-      return relations.map(({ other }) => other);
+      const listed = await players.relations({ xuid: owner, kind });
+      return listed.map(({ other }) => other);
     },
+  };
+}
+
+/** Finds out what stands between the one who asks and a player. */
+type Relationships = {
+  to(asker: Asker, owner: Xuid): Promise<Relationship>;
+  isOnBlockList(asker: Asker, owner: Xuid): Promise<boolean>;
+  standing(asker: Asker, target: Player): Promise<Standing>;
+};
+
+function createRelationships(players: PlayerStore): Relationships {
+  async function has(xuid: Xuid | null, kind: RelationKind, other: Xuid | null): Promise<boolean> {
+    if (xuid === null || other === null) return false;
+    return (await players.relation({ xuid, kind, other })) !== undefined;
+  }
+
+  async function to(asker: Asker, owner: Xuid): Promise<Relationship> {
+    if (isSelf(asker, owner)) return 'self';
+    if (asker.kind === 'TitleServer' || asker.isThirdParty) return 'thirdParty';
+    return (await has(owner, 'People', asker.xuid)) ? 'friend' : 'nonFriend';
+  }
+
+  return {
+    to,
+    isOnBlockList: (asker, owner) => has(owner, 'Avoid', callerOf(asker)),
+    async standing(asker, { xuid, privacy }) {
+      const caller = callerOf(asker);
+      const [relationship, isBlocked, blocks, isMuted] = await Promise.all([
+        to(asker, xuid),
+        has(xuid, 'Avoid', caller),
+        has(caller, 'Avoid', xuid),
+        has(caller, 'Mute', xuid),
+      ]);
+      // A check asks whether the two should meet, so a block by either counts.
+      return { relationship, choices: privacy, isBlocked: isBlocked || blocks, isMuted };
+    },
+  };
+}
+
+/** Refuses who may not see what a setting guards. */
+function createGate(players: PlayerStore, relations: Relationships) {
+  return async (asker: Asker, owner: Xuid, name: PrivacySettingName): Promise<void> => {
+    const [player, relationship, isBlocked] = await Promise.all([
+      players.byXuid(owner),
+      relations.to(asker, owner),
+      relations.isOnBlockList(asker, owner),
+    ]);
+    if (player === undefined) throw unknownPlayer(owner);
+    const setting = settingOf(player.privacy, name);
+    if (denialOf({ relationship, setting, isBlocked }) === null) return;
+    throw new Refusal(
+      'HiddenByPrivacy',
+      'privacy settings of the target user do not allow this request',
+    );
   };
 }
 

@@ -34,7 +34,7 @@ beforeEach(() => {
   };
   const titles = { published: () => Promise.resolve([published]) };
   rarity = createRarity({
-    store: { rarity: store, titles: titles as never },
+    store: { rarity: store, titles },
     clock: createTestClock(noon),
   });
 });

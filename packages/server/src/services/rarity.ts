@@ -51,7 +51,7 @@ export function createRarity({
   store,
   clock,
 }: {
-  store: Pick<Store, 'rarity' | 'titles'>;
+  store: Pick<Store, 'rarity'> & { readonly titles: Pick<Store['titles'], 'published'> };
   clock: Clock;
 }): Rarity {
   const known = new Map<string, Figures>();

@@ -79,7 +79,7 @@ export function createRelations({
     if (length < relationsMax[of.kind]) return;
     throw new Refusal(
       'LimitReached',
-      `player ${of.xuid} has ${length} entries on that list; it holds at most ${relationsMax[of.kind]}`,
+      `the list of player ${of.xuid} is full; it holds at most ${relationsMax[of.kind]} entries`,
     );
   }
 }

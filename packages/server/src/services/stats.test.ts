@@ -71,7 +71,7 @@ describe('one player', () => {
     assert.deepEqual(seen[0].stats, [{ name: 'EnemiesDefeated', type: 'Integer', value: '7' }]);
   });
 
-  test('without names all values are told, those the title does not define by their looks', async () => {
+  test('without names all values are told, undefined ones by their looks', async () => {
     const of = { owner: alice, ...scidOfQuest, names: null };
     const { titles: seen } = await stats.one(callerOf(alice), of);
     assert.deepEqual(

@@ -59,7 +59,7 @@ export type Support = {
 /** What is done to which achievement, and why. */
 export type SupportAction = { readonly achievementId: AchievementId; readonly reason: string };
 
-/** @returns whether developers may do there what players must not fear: not in `RETAIL` or `CERT` */
+/** @returns whether developers may do there as they like: not in `RETAIL` or `CERT` */
 export function isDevelopmentSandbox(sandbox: Sandbox): boolean {
   return sandbox !== 'RETAIL' && sandbox !== 'CERT';
 }

@@ -61,7 +61,7 @@ function namesOf(titlesSeen: readonly { title: Title }[]): readonly number[] {
   return titlesSeen.map(({ title }) => title.titleId);
 }
 
-test('a history is what was played, last played first, without what the caller may not see', async () => {
+test('a history is what was played, last played first, and may be seen', async () => {
   const history = await hub.history(callerOf(bob), alice);
   assert.deepEqual(namesOf(history), [tomb.titleId, kiln.titleId]);
   assert.deepEqual(history[0]?.totals, { earned: 1, gamerscore: 25, lastUnlock: february });

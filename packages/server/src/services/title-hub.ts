@@ -24,11 +24,15 @@ export type HubTitle = {
 
 /** Reads titles with a player's part in them. */
 export type TitleHub = {
-  /** Titles the player has played, last played first. @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer` */
+  /**
+   * Titles the player has played, last played first.
+   *
+   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`
+   */
   history(asker: Asker, owner: Xuid): Promise<readonly HubTitle[]>;
   /** @throws {Refusal} as `history`; `UnknownTitle`, `TitleClaimRequired` */
   one(asker: Asker, of: { owner: Xuid; titleId: TitleId }): Promise<HubTitle>;
-  /** Titles with the caller's own part; unknown ones and those the caller may not see are left out. */
+  /** With the caller's own part; unknown titles and those they may not see are left out. */
   some(asker: Asker, titleIds: readonly TitleId[]): Promise<readonly HubTitle[]>;
 };
 
