@@ -23,7 +23,11 @@ const answers = {
   TitleClaimRequired: { status: 403, code: 1029 }, // "not allowed for this title" [C on PeopleFd]
   TitleNotAllowed: { status: 403, code: 1029 },
   NotForDevelopers: { status: 403, code: 4500 },
-  HiddenByPrivacy: { status: 403, code: 4500 }, // [D]
+  HiddenByPrivacy: {
+    status: 403,
+    code: 4500,
+    text: 'Privacy settings of the target user do not allow this request.',
+  }, // [D], the wording [I]
   RestrictedSetting: { status: 403, code: 60 }, // [W]
   UnknownPlayer: { status: 404, code: 4100 }, // "user does not exist" [D]
   UnknownTitle: { status: 404, code: 28 }, // "no data for the requested entity" [C on Profile]

@@ -46,7 +46,7 @@ export function createPlayerReset({
     if (isDevelopment || (isDeveloper && isDevelopmentSandbox(asker.sandbox))) return;
     throw new Refusal(
       'NotForDevelopers',
-      `players of sandbox ${asker.sandbox} may be reset by developers in development sandboxes only`,
+      `players of sandbox ${asker.sandbox} cannot be reset; developers can, in their sandboxes`,
     );
   }
 
