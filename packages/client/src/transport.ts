@@ -85,7 +85,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 /** Only browsers know, and only when there is none. */
 function hasNetwork(): boolean {
-  return globalThis.navigator?.onLine !== false;
+  return Reflect.get(globalThis.navigator ?? {}, 'onLine') !== false;
 }
 
 /** What services said about waiting: until then a call fails at once, with what was said last. */

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { listCommand } from './commands/list.ts';
+import { tokenCommand } from './commands/token.ts';
+import { unlockCommand } from './commands/unlock.ts';
+import { validateCommand } from './commands/validate.ts';
+import { reportFailure } from './finish.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param words what stands behind the program's name
+ * @returns the exit code: 0 when it did what it was asked, 1 when it failed or found errors, 2 when
+ * it was called wrongly
+ */
+export async function run(shell: Shell, words: readonly string[]): Promise<number> {
+  const program = createProgram(shell);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (thrown) {
+    return reportFailure(shell, thrown, words.includes('--json'));
+  }
+}
+
+/** Every command, with the help that shows them. */
+export function createProgram(shell: Shell): Command {
+  const program = new Command('laurel')
+    .description('A self-hosted achievements service, and the commands to run and fill it.')
+    .addHelpText('after', overview)
+    .helpCommand('help [command]', 'show what a command does, with examples');
+  for (const command of [validateCommand, tokenCommand, unlockCommand, listCommand].map((define) =>
+    define(shell),
+  ))
+    program.addCommand(command);
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError('(add --help for what it takes, with examples)')
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => shell.out.write(text),
+        writeErr: (text) => shell.err.write(text),
+      });
+  }
+  return program;
+}
+
+const overview = `
+Start here:
+  laurel dev --samples             # a service on this machine, with two titles to play with
+  laurel list --player Ada --title 1853190001
+
+Exit codes: 0 it did what it was asked, 1 it failed or found errors, 2 it was called wrongly.
+`;

@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream';
+
+/** Where text goes. */
+export type Sink = { write(text: string): unknown; readonly isTTY?: boolean };
+
+/** What the commands know of the process they run in. */
+export type Shell = {
+  readonly out: Sink;
+  /** Messages and progress; never data. */
+  readonly err: Sink;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly directory: string;
+  /** Ends when someone asks the process to stop. */
+  readonly stop: AbortSignal;
+  readonly input: Readable;
+};
+
+/** What a command found or did: one JSON document, and the same for people. */
+export type Outcome = {
+  readonly json: unknown;
+  /** Ends with a line break, or is empty. */
+  readonly text: string;
+  /** 1 where errors were found; 0 when it is left out. */
+  readonly exitCode?: 0 | 1;
+};
