@@ -10,5 +10,6 @@ export * from './recorded.ts';
 export * from './title-document.ts';
 export * from './title-history.ts';
 export * from './titlehub.ts';
+export * from './tokens.ts';
 export * from './update.ts';
 export * from './userstats.ts';
