@@ -3,6 +3,7 @@ import {
   type ImageFacts,
   type Instant,
   localize,
+  quoted,
   Refusal,
   retail,
   type Sandbox,
@@ -11,7 +12,7 @@ import {
   type TitleId,
 } from '@laurel/domain';
 import type { Clock } from '../clock.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, TitleStore } from '../store/store.ts';
 import { createPublishedTitles, type PublishedTitles } from './published-titles.ts';
 import { type CheckAim, createTitleCheck } from './title-check.ts';
 import { readTitleText, type TitleDocument } from './title-document.ts';
@@ -114,58 +115,34 @@ export async function createCatalog({
   const drafts = createTitleDrafts({ store: store.titles, check, clock });
   await published.refresh();
 
-  async function sandboxes(): Promise<readonly Sandbox[]> {
-    return [...new Set([retail, ...(await store.titles.sandboxes())])];
-  }
-
-  async function requireSandbox(sandbox: Sandbox): Promise<void> {
-    const known = await sandboxes();
-    if (known.includes(sandbox)) return;
-    throw new Refusal(
-      'UnknownEntity',
-      `there is no sandbox "${sandbox}"; add it first, or use one of ${known.join(', ')}`,
-    );
-  }
-
-  async function draftOf(titleId: TitleId): Promise<TitleDocument> {
-    const draft = await store.titles.draft(titleId);
-    if (draft === undefined) throw new Refusal('UnknownTitle', `titleId ${titleId} has no draft`);
-    return parsed(draft.document);
-  }
-
   return {
     byScid: published.byScid,
     byTitleId: published.byTitleId,
     all: published.all,
     refresh: published.refresh,
-    sandboxes,
+    sandboxes: () => sandboxesOf(store.titles),
     addSandbox: (name) => store.titles.addSandbox(name),
     titles: async () => summaries(await store.titles.drafts(), published),
     saveDraft: drafts.save,
-    async exportDocument({ titleId, sandbox, version }) {
-      if (sandbox === null) return draftOf(titleId);
-      const versions = await publishing.versions({ titleId, sandbox });
-      const found =
-        version === undefined ? versions.at(-1) : versions.find((one) => one.version === version);
-      if (found !== undefined) return parsed(found.document);
-      const which = version === undefined ? '' : `version ${version} of `;
-      throw new Refusal(
-        version === undefined ? 'UnknownTitle' : 'UnknownEntity',
-        `${which}titleId ${titleId} is not published in sandbox ${sandbox}`,
-      );
-    },
+    exportDocument: (of) => exported(of, store.titles),
     async validate(document, aim) {
       const { findings } = await check(document, aim);
       return [...findings].sort((a, b) => a.severity.localeCompare(b.severity));
     },
     async plan({ document, ...at }) {
-      await requireSandbox(at.sandbox);
-      return publishing.plan({ ...at, document: document ?? (await draftOf(at.titleId)) });
+      await requireSandbox(at.sandbox, store.titles);
+      return publishing.plan({
+        ...at,
+        document: document ?? (await draftOf(at.titleId, store.titles)),
+      });
     },
     async publish(request) {
-      await requireSandbox(request.sandbox);
+      await requireSandbox(request.sandbox, store.titles);
       if (request.document === undefined) {
-        return publishing.publish({ ...request, document: await draftOf(request.titleId) });
+        return publishing.publish({
+          ...request,
+          document: await draftOf(request.titleId, store.titles),
+        });
       }
       const done = await publishing.publish({ ...request, document: request.document });
       await drafts.follow({ titleId: request.titleId, document: request.document });
@@ -183,6 +160,47 @@ export async function createCatalog({
       }));
     },
   };
+}
+
+type Sandboxes = Pick<TitleStore, 'sandboxes'>;
+
+async function sandboxesOf(titles: Sandboxes): Promise<readonly Sandbox[]> {
+  return [...new Set([retail, ...(await titles.sandboxes())])];
+}
+
+/** A misspelled name must not make a sandbox of its own. */
+async function requireSandbox(sandbox: Sandbox, titles: Sandboxes): Promise<void> {
+  const known = await sandboxesOf(titles);
+  if (known.includes(sandbox)) return;
+  throw new Refusal(
+    'UnknownEntity',
+    `there is no sandbox ${quoted(sandbox)}; add it first, or use one of ${known.join(', ')}`,
+  );
+}
+
+async function draftOf(
+  titleId: TitleId,
+  titles: Pick<TitleStore, 'draft'>,
+): Promise<TitleDocument> {
+  const draft = await titles.draft(titleId);
+  if (draft === undefined) throw new Refusal('UnknownTitle', `titleId ${titleId} has no draft`);
+  return parsed(draft.document);
+}
+
+async function exported(
+  { titleId, sandbox, version }: ExportRequest,
+  titles: Pick<TitleStore, 'draft' | 'versions'>,
+): Promise<TitleDocument> {
+  if (sandbox === null) return draftOf(titleId, titles);
+  const versions = [...(await titles.versions({ titleId, sandbox }))];
+  const newest = versions.sort((a, b) => b.version - a.version)[0];
+  const found = version === undefined ? newest : versions.find((one) => one.version === version);
+  if (found !== undefined) return parsed(found.document);
+  const which = newest === undefined ? '' : `version ${version} of `;
+  throw new Refusal(
+    newest === undefined ? 'UnknownTitle' : 'UnknownEntity',
+    `${which}titleId ${titleId} is not published in sandbox ${sandbox}`,
+  );
 }
 
 function parsed(text: string): TitleDocument {

@@ -3,12 +3,10 @@ import {
   type CatalogRule,
   type Change,
   compareAchievementIds,
-  emptyRecord,
   type Finding,
   hasErrors,
   type ImageFacts,
   type Instant,
-  type PlayerRecord,
   planPublish,
   quoted,
   Refusal,
@@ -17,18 +15,15 @@ import {
   type Sandbox,
   type Title,
   type TitleId,
-  totalsOf,
-  type Xuid,
 } from '@laurel/domain';
 import type { Clock } from '../clock.ts';
-import type { PublishedVersion, Store } from '../store/store.ts';
+import type { PublishedVersion, Store, TitleStore } from '../store/store.ts';
 import type { PublishedTitles } from './published-titles.ts';
 import { type CheckDocument, localPictureErrors } from './title-check.ts';
 import { readTitleText, type TitleDocument } from './title-document.ts';
 import { inDocument } from './title-places.ts';
-
-/** Players are recounted in pages of this many. */
-const playersPerPage = 500;
+import { hasOtherGamerscore, recountTotals } from './title-recount.ts';
+import { createTurns } from './turns.ts';
 
 /** A title of a sandbox. */
 export type TitleAt = { readonly titleId: TitleId; readonly sandbox: Sandbox };
@@ -75,125 +70,112 @@ export type TitlePublishing = {
   versions(of: TitleAt): Promise<readonly PublishedVersion[]>;
 };
 
+/** What publishing works with. */
+type Parts = {
+  readonly store: Pick<Store, 'titles' | 'records'>;
+  readonly published: PublishedTitles;
+  readonly check: CheckDocument;
+  readonly clock: Clock;
+};
+
 /** Publishes one at a time, so that what is in memory follows what is stored. */
-export function createTitlePublishing({
-  store,
-  published,
-  check,
-  clock,
-}: {
-  store: Pick<Store, 'titles' | 'records'>;
-  published: PublishedTitles;
-  check: CheckDocument;
-  clock: Clock;
-}): TitlePublishing {
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** Runs when what was begun before has ended, however it ended. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async function planned({ titleId, sandbox, document, images }: Omit<Publication, 'note'>) {
-    const before = published.byTitleId(sandbox, titleId) ?? null;
-    const { read, findings } = await check(document, { sandbox, ...(images && { images }) });
-    if (read.document === null) return { before, read: null, changes: [], findings };
-    refuseOtherTitle(read.title, titleId);
-    const { changes, refused } = planPublish(before, read.title, sandbox);
-    const placed = refused.map((finding) => inDocument(read.document, finding));
-    return { before, read, changes, findings: [...placed, ...findings] };
-  }
-
-  async function put(publication: Publication): Promise<Published> {
-    const { titleId, sandbox, note, accept = [] } = publication;
-    const { before, read, changes, findings } = await planned(publication);
-    refuseOtherVersion(before, publication);
-    const local = read === null ? [] : localPictureErrors(read.title);
-    refuseErrors([...local, ...findings], { titleId, sandbox, accept });
-    if (read === null) throw new Error('a document without a form has no errors');
-    const { title, document } = read;
-    const text = JSON.stringify(document);
-    const version = (before?.version ?? 0) + 1;
-    const [inForce] = before === null ? [] : (await versions({ titleId, sandbox })).slice(-1);
-    const warnings = findings.filter(({ severity }) => severity === 'warning');
-    if (inForce?.document === text) {
-      const { publishedAt } = inForce;
-      return { version: inForce.version, publishedAt, changes: [], warnings, recounted: 0 };
-    }
-    const publishedAt = clock.now();
-    const next = { titleId, scid: title.scid, sandbox, version, document: text, publishedAt, note };
-    if (!(await store.titles.publish(next))) {
-      await published.refresh();
-      throw new Refusal(
-        'Conflict',
-        `version ${version} of titleId ${titleId} was published to ${sandbox} by someone else; plan again`,
-      );
-    }
-    const after = published.put(next);
-    const recounted = await recount(before, after, sandbox);
-    return { version, publishedAt, changes, warnings, recounted };
-  }
-
-  /** Gamerscore is summed when a record is written, so a change of it sums all records anew. */
-  async function recount(before: Title | null, after: Title, sandbox: Sandbox): Promise<number> {
-    if (before === null || sandbox === retail || !hasOtherGamerscore(before, after)) return 0;
-    const { scid } = after;
-    let count = 0;
-    for (let last: Xuid | null = null; ; ) {
-      const page: readonly Xuid[] = await store.records.playersOf(
-        { sandbox, scid },
-        { after: last, limit: playersPerPage },
-      );
-      for (const xuid of page) {
-        await store.records.advance({ sandbox, xuid, scid }, (record) => summed(after, record));
-      }
-      count += page.length;
-      last = page.at(-1) ?? null;
-      if (page.length < playersPerPage) return count;
-    }
-  }
-
-  /** A record that is equal but not the same is written, and its totals with it. */
-  function summed(title: Title, record: PlayerRecord = emptyRecord(clock.now())) {
-    return { record: { ...record }, facts: [], totals: totalsOf(title, record) };
-  }
-
-  async function versions(of: TitleAt): Promise<readonly PublishedVersion[]> {
-    const known = await store.titles.versions(of);
-    return [...known].sort((a, b) => a.version - b.version);
-  }
-
+export function createTitlePublishing(parts: Parts): TitlePublishing {
+  const { store, published } = parts;
+  const inTurn = createTurns();
   return {
     async plan(of) {
-      const { before, read, changes, findings } = await planned(of);
+      const { before, read, changes, findings } = await planned(of, parts);
       const scid = before?.scid ?? read?.title.scid;
       const players = scid ? await store.records.countPlayers({ sandbox: of.sandbox, scid }) : 0;
       return { version: before?.version ?? 0, changes, findings, players };
     },
-    publish: (publication) => inTurn(() => put(publication)),
+    publish: (publication) => inTurn(() => publishInTurn(publication, parts)),
     rollback: ({ titleId, sandbox, toVersion, note }) =>
       inTurn(async () => {
-        const known = await versions({ titleId, sandbox });
-        const target = known.find(({ version }) => version === toVersion);
-        const inForce = known.at(-1);
-        if (target === undefined || inForce === undefined) {
-          throw new Refusal(
-            'UnknownEntity',
-            `titleId ${titleId} has no version ${quoted(toVersion)} in sandbox ${sandbox}`,
-          );
-        }
-        return put({
-          titleId,
-          sandbox,
-          document: restoring(documentIn(target), documentIn(inForce)),
-          note: `restores version ${toVersion}${note ? `: ${note}` : ''}`,
-          accept: [...releaseRules],
-        });
+        const at = { titleId, sandbox };
+        const document = await restored({ ...at, toVersion }, store.titles);
+        await published.refresh();
+        return publishInTurn(
+          {
+            ...at,
+            document,
+            note: `restores version ${toVersion}${note ? `: ${note}` : ''}`,
+            accept: [...releaseRules],
+          },
+          parts,
+        );
       }),
-    versions,
+    versions: (of) => versionsOf(of, store.titles),
   };
+}
+
+async function planned(
+  { titleId, sandbox, document, images }: Omit<Publication, 'note'>,
+  { published, check }: Pick<Parts, 'published' | 'check'>,
+) {
+  const before = published.byTitleId(sandbox, titleId) ?? null;
+  const { read, findings } = await check(document, { sandbox, ...(images && { images }) });
+  if (read.document === null) return { before, read: null, changes: [], findings };
+  refuseOtherTitle(read.title, titleId);
+  const { changes, refused } = planPublish(before, read.title, sandbox);
+  const placed = refused.map((finding) => inDocument(read.document, finding));
+  return { before, read, changes, findings: [...placed, ...findings] };
+}
+
+async function publishInTurn(publication: Publication, parts: Parts): Promise<Published> {
+  const { titleId, sandbox, note, accept = [] } = publication;
+  const { store, published, clock } = parts;
+  const { before, read, changes, findings } = await planned(publication, parts);
+  refuseOtherVersion(before, publication);
+  const local = read === null ? [] : localPictureErrors(read.title);
+  refuseErrors([...local, ...findings], { titleId, sandbox, accept });
+  if (read === null) throw new Error('a document that was not read has errors');
+  const document = JSON.stringify(read.document);
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const inForce = before && (await versionsOf({ titleId, sandbox }, store.titles)).at(-1);
+  if (inForce?.document === document) {
+    const { version, publishedAt } = inForce;
+    return { version, publishedAt, changes: [], warnings, recounted: 0 };
+  }
+  const version = (before?.version ?? 0) + 1;
+  const { scid } = read.title;
+  const next = { titleId, scid, sandbox, version, document, publishedAt: clock.now(), note };
+  if (!(await store.titles.publish(next))) {
+    await published.refresh();
+    throw new Refusal(
+      'Conflict',
+      `version ${version} of titleId ${titleId} was published to ${sandbox} by someone else; plan again`,
+    );
+  }
+  const title = published.put(next);
+  const isRecounted = before !== null && sandbox !== retail && hasOtherGamerscore(before, title);
+  const of = { records: store.records, clock };
+  const recounted = isRecounted ? await recountTotals({ title, sandbox }, of) : 0;
+  return { version, publishedAt: next.publishedAt, changes, warnings, recounted };
+}
+
+async function versionsOf(
+  of: TitleAt,
+  titles: Pick<TitleStore, 'versions'>,
+): Promise<readonly PublishedVersion[]> {
+  return [...(await titles.versions(of))].sort((a, b) => a.version - b.version);
+}
+
+/** The document of an older version, to be put in force again. */
+async function restored(
+  { toVersion, ...of }: TitleAt & { toVersion: number },
+  titles: Pick<TitleStore, 'versions'>,
+): Promise<TitleDocument> {
+  const known = await versionsOf(of, titles);
+  const target = known.find(({ version }) => version === toVersion);
+  const inForce = known.at(-1);
+  if (target !== undefined && inForce !== undefined) {
+    return restoring(documentIn(target), documentIn(inForce));
+  }
+  throw new Refusal(
+    'UnknownEntity',
+    `titleId ${of.titleId} has no version ${quoted(toVersion)} in sandbox ${of.sandbox}`,
+  );
 }
 
 function refuseOtherTitle(title: Title, titleId: TitleId): void {
@@ -238,11 +220,6 @@ function refuseErrors(
     `titleId ${titleId} can't be published to ${sandbox}: ${first.path} ${first.message}${others}`,
     errors.map(({ path, message }) => ({ path, message })),
   );
-}
-
-function hasOtherGamerscore(before: Title, after: Title): boolean {
-  const worth = new Map(before.achievements.map(({ id, gamerscore }) => [id, gamerscore]));
-  return after.achievements.some(({ id, gamerscore }) => (worth.get(id) ?? 0) !== gamerscore);
 }
 
 function documentIn({ document, version, titleId }: PublishedVersion): TitleDocument {
