@@ -20,6 +20,7 @@ import {
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordStore, StoredRecord } from '../store/store.ts';
+import type { Privacy } from './privacy.ts';
 import { maySeeTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
 
 /** A title, and what is stored of the player in it; `undefined` when nothing is. */
@@ -63,7 +64,7 @@ export function createAchievementsService({
 }: {
   records: Pick<RecordStore, 'read' | 'ofPlayer'>;
   titles: TitleLookup & { all(sandbox: Sandbox): readonly Title[] };
-  privacy: { requireGameHistory(asker: Asker, owner: Xuid): Promise<void> | void };
+  privacy: Pick<Privacy, 'requireGameHistory'>;
   clock: Clock;
 }): AchievementsService {
   async function storedOf({ asker, owner }: Reading, title: Title): Promise<SeenTitle> {
@@ -84,7 +85,8 @@ export function createAchievementsService({
   return {
     async seen(reading, { titleIds, generation }) {
       const { asker, owner } = reading;
-      await privacy.requireGameHistory(asker, owner);
+      const [titleId] = titleIds?.length === 1 ? titleIds : [];
+      await privacy.requireGameHistory(asker, owner, titleId && { titleId });
       if (titleIds === null) {
         return (await touched(reading)).filter(({ title }) => title.generation === generation);
       }
@@ -99,8 +101,8 @@ export function createAchievementsService({
     },
     async one(reading, { scid, achievementId }) {
       const { asker, owner } = reading;
-      await privacy.requireGameHistory(asker, owner);
       const title = titles.byScid(asker.sandbox, scid);
+      await privacy.requireGameHistory(asker, owner, title);
       if (title === undefined || title.generation === 'Xbox360') {
         throw new Refusal(
           'UnknownServiceConfig',

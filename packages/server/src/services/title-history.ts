@@ -7,11 +7,10 @@ import {
   type Title,
   type TitleId,
   type Totals,
-  type Xuid,
 } from '@laurel/domain';
-import type { Asker } from '../asker.ts';
 import type { RecordStore } from '../store/store.ts';
 import type { Reading } from './achievements.ts';
+import type { Privacy } from './privacy.ts';
 import { maySeeTitle } from './title-access.ts';
 
 /** A title a player has played, with what was earned there and what could be. */
@@ -49,7 +48,7 @@ export function createTitleHistoryService({
 }: {
   records: Pick<RecordStore, 'ofPlayer'>;
   titles: { byScid(sandbox: Sandbox, scid: Scid): Title | undefined };
-  privacy: { requireGameHistory(asker: Asker, owner: Xuid): Promise<void> | void };
+  privacy: Pick<Privacy, 'requireGameHistory'>;
 }): TitleHistoryService {
   return {
     async of({ asker, owner }, { titleIds, generations, order }) {
