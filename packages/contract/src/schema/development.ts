@@ -97,7 +97,7 @@ export const SwitchesInForce = z.looseObject({}).meta({ id: 'SwitchesInForce' })
 /** A token to make, as if its holder had signed in. */
 export const TokenOrder = z
   .strictObject({
-    kind: z.enum(['user', 'xsts']),
+    kind: z.enum(['user', 'device', 'title', 'xsts']),
     /** Without a player the token has no user claim. */
     xuid: z.string().refine(isXuidText, 'must be an xuid').nullable().optional(),
     titleId: z.int().min(1).max(0xffffffff).nullable().optional(),

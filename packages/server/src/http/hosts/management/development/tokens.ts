@@ -12,7 +12,7 @@ import { answer, type Operation, operation } from '../../../operation.ts';
 
 /** A token as a test wants it. */
 export type TokenWish = {
-  readonly kind: 'user' | 'xsts';
+  readonly kind: 'user' | 'device' | 'title' | 'xsts';
   /** `null` for a token without a user claim. */
   readonly xuid: Xuid | null;
   readonly titleId: TitleId | null;
