@@ -7,6 +7,7 @@ export * from './player.ts';
 export * from './privacy.ts';
 export * from './profile.ts';
 export * from './recorded.ts';
+export * from './title-admin.ts';
 export * from './title-document.ts';
 export * from './title-history.ts';
 export * from './titlehub.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { readTitleDocument, titleDocumentSchema } from './title-document.ts';
+import { readTitleDocument, titleDocumentSchema, titleSchemaText } from './title-document.ts';
 
 const achievement = {
   id: '1',
@@ -120,7 +120,7 @@ describe('readTitleDocument · what is wrong', () => {
 describe('the JSON Schema of a title document', () => {
   test('is the committed one; write it anew with tools/src/title-schema.ts', () => {
     const file = new URL('../../../../fixtures/schema/title.schema.json', import.meta.url);
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), titleDocumentSchema());
+    assert.equal(readFileSync(file, 'utf8'), titleSchemaText());
   });
 
   test('describes every member of a title and of an achievement', () => {

@@ -77,6 +77,11 @@ export function titleDocumentSchema(): Record<string, unknown> {
   return { $schema, ...root, $defs: parts };
 }
 
+/** The same as text, as files and answers have it. */
+export function titleSchemaText(): string {
+  return `${JSON.stringify(titleDocumentSchema(), null, 2)}\n`;
+}
+
 /**
  * Reads a title document.
  *

@@ -131,9 +131,10 @@ export async function createCatalog({
     },
     async plan({ document, ...at }) {
       await requireSandbox(at.sandbox, store.titles);
+      const isSent = document !== undefined;
       return publishing.plan({
         ...at,
-        document: document ?? (await draftOf(at.titleId, store.titles)),
+        document: isSent ? document : await draftOf(at.titleId, store.titles),
       });
     },
     async publish(request) {
