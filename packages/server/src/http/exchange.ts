@@ -7,7 +7,11 @@ export type WireRequest = {
   readonly target: string;
   /** By lower-case name; a repeated header is joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Reads the body whole. @throws {BodyTooLarge} beyond the limit; {BodyCutOff} when it never ends */
+  /**
+   * Reads the body whole; asked again, gives the same.
+   *
+   * @throws {BodyTooLarge} beyond the limit; {BodyCutOff} when it never ends
+   */
   body(bytesMax: number): Promise<Buffer>;
   /** The peer's address, for logs and for what only loopback may do. */
   readonly remoteAddress: string;

@@ -1,10 +1,12 @@
 import type { HostName, Route } from '@laurel/contract';
 import { quoted, Refusal } from '@laurel/domain';
+import { IdentityUnavailable, TokenRefusal } from '../services/token-refusal.ts';
 import { StoreFailure } from '../store/store.ts';
 import type { Address } from './address.ts';
 import { BodyCutOff, BodyTooLarge, type WireAnswer } from './exchange.ts';
 import { answer, answerEmpty } from './operation.ts';
 import { fault, refuse } from './refuse.ts';
+import { refuseToken } from './refuse-token.ts';
 
 /** How long a client should wait before it tries again, in seconds. */
 const retryAfterSeconds = 5;
@@ -49,7 +51,10 @@ export function wrongVersion(
 /** Turns whatever was thrown into an answer in the shape of the host. */
 export function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
   if (thrown instanceof Refusal && host !== null) return refuse(host, thrown);
-  if (thrown instanceof StoreFailure) return unavailable(host);
+  if (thrown instanceof TokenRefusal) return refuseToken(thrown);
+  if (thrown instanceof StoreFailure || thrown instanceof IdentityUnavailable) {
+    return unavailable(host);
+  }
   if (thrown instanceof BodyTooLarge) {
     return fault(host, { status: 413, code: 4000, message: thrown.message });
   }
