@@ -99,6 +99,7 @@ export const settingBehind = {
 /** What one player may do toward another. */
 export type Permission = keyof typeof settingBehind;
 
+// tidy: the name that the wire and its documents have for them
 /** Players of another network, who are nobody here. Source: wire contract §9.2 [X]. */
 export type AnonymousUser = 'CrossNetworkUser' | 'CrossNetworkFriend';
 

@@ -1,3 +1,4 @@
+// tidy: gathers the schemas under one name for the package's index
 export * from './achievement.ts';
 export * from './activity.ts';
 export * from './development.ts';

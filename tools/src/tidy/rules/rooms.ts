@@ -1,0 +1,103 @@
+/** A part of the house: a package, or a folder or file inside the server. */
+export type Room = {
+  readonly name: string;
+  /** Every path that begins so is in it, unless a longer place fits. */
+  readonly at: string;
+  /** Rooms and packages that it may import from; `(types)` allows `import type` only. */
+  readonly sees: readonly string[];
+};
+
+const server = 'packages/server/src';
+
+/** Who may see whom. A room may always see itself. Source: ARCHITECTURE.md. */
+export const rooms: readonly Room[] = [
+  { name: 'domain', at: 'packages/domain/src/', sees: [] },
+  { name: 'contract', at: 'packages/contract/src/', sees: ['zod'] },
+  { name: 'client', at: 'packages/client/src/', sees: ['contract (types)', 'zod (types)'] },
+  { name: 'web', at: 'packages/web/src/', sees: ['node'] },
+  {
+    name: 'cli',
+    at: 'packages/cli/',
+    sees: ['server', 'client', 'contract', 'domain', 'commander', 'zod (types)', 'node'],
+  },
+  { name: 'tools', at: 'tools/', sees: ['everything'] },
+
+  { name: 'server', at: `${server}/index.ts`, sees: ['everything'] },
+  { name: 'server/compose', at: `${server}/compose`, sees: ['everything'] },
+  {
+    name: 'server/main',
+    at: `${server}/main.ts`,
+    sees: ['server/compose', 'server/config', 'node'],
+  },
+  {
+    name: 'server/config',
+    at: `${server}/config/`,
+    // The shapes and defaults of the rooms that it configures.
+    sees: [
+      'server/http',
+      'server/services',
+      'server/observe (types)',
+      'contract',
+      'domain',
+      'node',
+    ],
+  },
+  {
+    name: 'server/observe',
+    at: `${server}/observe/`,
+    sees: ['server/http (types)', 'pino', 'prom-client', 'node'],
+  },
+  { name: 'server/clock', at: `${server}/clock.ts`, sees: ['domain', 'node'] },
+  { name: 'server/asker', at: `${server}/asker.ts`, sees: ['domain'] },
+  { name: 'server/store', at: `${server}/store/`, sees: ['domain', 'node'] },
+  {
+    name: 'server/store/contract',
+    at: `${server}/store/contract/`,
+    sees: ['server/store', 'domain', 'node'],
+  },
+  { name: 'server/store/sql', at: `${server}/store/sql/`, sees: ['server/store', 'domain'] },
+  {
+    name: 'server/store/sqlite',
+    at: `${server}/store/sqlite/`,
+    sees: ['server/store', 'server/store/sql', 'domain', 'node'],
+  },
+  {
+    name: 'server/services',
+    at: `${server}/services/`,
+    sees: [
+      'server/services/documents',
+      'server/store',
+      'server/asker',
+      'server/clock',
+      'domain',
+      'jose',
+      'node',
+    ],
+  },
+  // Documents and recordings are read in the words of the wire and told in ours.
+  ...['title-document', 'capture'].map((noun) => ({
+    name: 'server/services/documents',
+    at: `${server}/services/${noun}`,
+    sees: ['server/services', 'contract', 'domain', 'node'],
+  })),
+  {
+    name: 'server/jobs',
+    at: `${server}/jobs/`,
+    sees: ['server/services', 'server/store', 'server/clock', 'domain', 'node'],
+  },
+  {
+    name: 'server/http',
+    at: `${server}/http/`,
+    sees: [
+      'server/services',
+      'server/store',
+      'server/asker',
+      'server/clock',
+      'contract',
+      'domain',
+      'zod (types)',
+      'jose (types)',
+      'node',
+    ],
+  },
+];
