@@ -12,6 +12,7 @@ const management = { host: 'management', audience: 'manager' } as const satisfie
 
 const ofTitle = z.object({ titleId: TitleIdText });
 
+/** Never shows a key itself. */
 export const listTitleServerKeys = route({
   ...management,
   id: 'management.listTitleServerKeys',
@@ -22,6 +23,7 @@ export const listTitleServerKeys = route({
   answers: { 200: TitleServerKeyList },
 });
 
+/** The key is in this one answer. */
 export const addTitleServerKey = route({
   ...management,
   id: 'management.addTitleServerKey',
@@ -36,6 +38,7 @@ export const addTitleServerKey = route({
   refusals: { 409: 'the title has too many keys in force' },
 });
 
+/** Those for whom the key vouched can get no new tokens either. */
 export const revokeTitleServerKey = route({
   ...management,
   id: 'management.revokeTitleServerKey',
@@ -47,6 +50,7 @@ export const revokeTitleServerKey = route({
   refusals: { 404: 'the title has no such key in force' },
 });
 
+/** The public keys are at `/.well-known/jwks.json`. */
 export const rotateSigningKey = route({
   ...management,
   id: 'management.rotateSigningKey',

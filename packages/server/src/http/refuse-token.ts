@@ -37,7 +37,7 @@ export function refuseToken({ reason, message }: TokenRefusal): WireAnswer {
   });
 }
 
-/** As for a token that is not valid: an empty body. Source: wire contract §3.2 [C]; the reason [I]. */
+/** As for a token that is not valid: an empty body. Source: §3.2 [C]; the reason beside it [I]. */
 function refuseTicket(message: string): WireAnswer {
   // A header holds no quotes and nothing beyond ASCII.
   const description = message.replace(/[^ !#-&(-~]/g, '?').slice(0, 200);

@@ -37,7 +37,11 @@ export type Identity = {
     signIn: SignIn,
     order: Omit<ServiceTokenOrder, 'userToken' | 'titleToken'>,
   ): Promise<{ user: IssuedToken; title: IssuedToken | null; service: IssuedToken }>;
-  /** Where a client's players sign in, `null` where that is nowhere. @throws {IdentityUnavailable} */
+  /**
+   * Where a client's players sign in, `null` where that is nowhere.
+   *
+   * @throws {IdentityUnavailable}
+   */
   signInPage(page: SignInPage): Promise<string | null>;
   /** Development mode only: whoever can call it can be anyone. */
   makeToken(wish: TokenWish): Promise<MadeToken>;

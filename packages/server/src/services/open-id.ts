@@ -1,4 +1,4 @@
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { Clock } from '../clock.ts';
 import { gamertagFrom } from './gamertag.ts';
 import type { OpenIdClient, OpenIdIssuer } from './identity-config.ts';
@@ -60,7 +60,7 @@ const clockToleranceSeconds = 60;
 const idTokenLengthMax = 16 * 1024;
 const localeForm = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$/;
 
-/** Source: OpenID Connect Core 1.0, 3.1.3.7. */
+/** Takes what each issuer says of itself as it is now. */
 export function createOpenId({
   issuers,
   clock,
@@ -76,38 +76,6 @@ export function createOpenId({
     known.set(config.issuer, { config, keys });
   }
 
-  async function payloadOf(idToken: string, { config, keys }: KnownIssuer): Promise<JWTPayload> {
-    const facts = await keys.facts();
-    try {
-      return await verified(idToken, config, facts);
-    } catch (thrown) {
-      if (!isUnknownKey(thrown)) throw thrown;
-      // The issuer may have a new key since.
-      return verified(idToken, config, await keys.facts({ newerThan: facts }));
-    }
-  }
-
-  async function verified(
-    idToken: string,
-    { issuer, clients }: OpenIdIssuer,
-    { keys }: IssuerFacts,
-  ): Promise<JWTPayload> {
-    const { payload, protectedHeader } = await jwtVerify(idToken, keys, {
-      algorithms,
-      issuer,
-      audience: clients.map(({ clientId }) => clientId),
-      requiredClaims: ['exp', 'iat', 'sub'],
-      clockTolerance: clockToleranceSeconds,
-      currentDate: new Date(clock.milliseconds()),
-    });
-    // An access or logout token of the same issuer says nothing about who signs in.
-    const { typ } = protectedHeader;
-    if (typ !== undefined && typ.toUpperCase() !== 'JWT') {
-      throw new errors.JWTInvalid('not an ID token');
-    }
-    return payload;
-  }
-
   return {
     async verify(idToken) {
       const issuer = known.get(issuerNamedBy(idToken));
@@ -118,33 +86,82 @@ export function createOpenId({
         );
       }
       try {
-        return identityFrom(await payloadOf(idToken, issuer), issuer.config);
+        return identityFrom(await payloadOf(idToken, issuer, clock), issuer.config);
       } catch (thrown) {
         if (!(thrown instanceof errors.JOSEError)) throw thrown;
         throw new TokenRefusal('InvalidTicket', `the ID token is not valid: ${reasonOf(thrown)}`);
       }
     },
 
-    async signInPage({ clientId, redirectUri, state, codeChallenge }) {
+    async signInPage(page) {
       for (const { config, keys } of known.values()) {
-        if (!config.clients.some((client) => client.clientId === clientId)) continue;
+        if (!config.clients.some(({ clientId }) => clientId === page.clientId)) continue;
         const { authorizationEndpoint } = await keys.facts();
-        if (authorizationEndpoint === null) return null;
-        const page = new URL(authorizationEndpoint);
-        page.searchParams.set('response_type', 'code');
-        page.searchParams.set('client_id', clientId);
-        page.searchParams.set('redirect_uri', redirectUri);
-        page.searchParams.set('scope', 'openid profile');
-        if (state !== null) page.searchParams.set('state', state);
-        if (codeChallenge !== null) {
-          page.searchParams.set('code_challenge', codeChallenge);
-          page.searchParams.set('code_challenge_method', 'S256');
-        }
-        return page.href;
+        return authorizationEndpoint === null ? null : addressOf(authorizationEndpoint, page);
       }
       return null;
     },
   };
+}
+
+async function payloadOf(
+  idToken: string,
+  { config, keys }: KnownIssuer,
+  clock: Clock,
+): Promise<JWTPayload> {
+  const rules = rulesFor(config, clock);
+  const facts = await keys.facts();
+  try {
+    return await verified(idToken, facts, rules);
+  } catch (thrown) {
+    if (!isUnknownKey(thrown)) throw thrown;
+    // The issuer may have a new key since.
+    return verified(idToken, await keys.facts({ newerThan: facts }), rules);
+  }
+}
+
+/** Source: OpenID Connect Core 1.0, 3.1.3.7. */
+function rulesFor({ issuer, clients }: OpenIdIssuer, clock: Clock): JWTVerifyOptions {
+  return {
+    algorithms,
+    issuer,
+    audience: clients.map(({ clientId }) => clientId),
+    requiredClaims: ['exp', 'iat', 'sub'],
+    clockTolerance: clockToleranceSeconds,
+    currentDate: new Date(clock.milliseconds()),
+  };
+}
+
+async function verified(
+  idToken: string,
+  { keys }: IssuerFacts,
+  rules: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  const { payload, protectedHeader } = await jwtVerify(idToken, keys, rules);
+  // An access or logout token of the same issuer says nothing about who signs in.
+  const { typ } = protectedHeader;
+  if (typ !== undefined && typ.toUpperCase() !== 'JWT') {
+    throw new errors.JWTInvalid('not an ID token');
+  }
+  return payload;
+}
+
+/** Source: OpenID Connect Core 1.0, 3.1.2.1; RFC 7636, 4.3. */
+function addressOf(
+  endpoint: string,
+  { clientId, redirectUri, state, codeChallenge }: SignInPage,
+): string {
+  const address = new URL(endpoint);
+  address.searchParams.set('response_type', 'code');
+  address.searchParams.set('client_id', clientId);
+  address.searchParams.set('redirect_uri', redirectUri);
+  address.searchParams.set('scope', 'openid profile');
+  if (state !== null) address.searchParams.set('state', state);
+  if (codeChallenge !== null) {
+    address.searchParams.set('code_challenge', codeChallenge);
+    address.searchParams.set('code_challenge_method', 'S256');
+  }
+  return address.href;
 }
 
 /** Not yet believed: only chooses whose keys it is verified with. */

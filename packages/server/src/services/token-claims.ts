@@ -61,7 +61,7 @@ export function userHashOf({ issuer, subject }: IdentityClaim): string {
   return digest.readBigUInt64BE().toString();
 }
 
-/** How claims stand in a token. Members without a claim are absent, for tokens travel in headers. */
+/** How claims stand in a token. What is not claimed is absent, for tokens travel in headers. */
 type Payload = {
   readonly xui?: readonly [
     { xid?: string; gtg?: string; uhs: string; agg: UserClaim['ageGroup']; prv: string },
