@@ -1,0 +1,65 @@
+import { STATUS_CODES } from 'node:http';
+import type { WireAnswer } from '../exchange.ts';
+
+/** An answer as it goes out: text of one-byte characters, and a body apart where that is bytes. */
+export type AnswerBytes = { readonly head: string; readonly body: Buffer | null };
+
+/** What the connection adds to an answer. */
+export type Framing = {
+  readonly isHead: boolean;
+  /** Whether the connection ends after it. */
+  readonly closes: boolean;
+  /** Seconds an idle connection is kept, told to the client. */
+  readonly keepAliveSeconds: number;
+};
+
+/**
+ * Writes the head of an answer, and its body where that is short text.
+ *
+ * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new line
+ */
+export function answerBytes({ status, headers, body }: WireAnswer, framing: Framing): AnswerBytes {
+  let head = statusLine(status);
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (value.includes('\n') || value.includes('\r')) {
+      throw new Error(`the header ${name} of an answer holds a line end`);
+    }
+    head += `${name}: ${value}\r\n`;
+  }
+  head += `date: ${dateText()}\r\n`;
+  head += framing.closes
+    ? 'connection: close\r\n'
+    : `connection: keep-alive\r\nkeep-alive: timeout=${framing.keepAliveSeconds}\r\n`;
+  if (status === 304 || status === 204) return { head: `${head}\r\n`, body: null };
+  if (body === undefined) return { head: `${head}content-length: 0\r\n\r\n`, body: null };
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  head += `content-length: ${bytes}\r\n\r\n`;
+  if (framing.isHead) return { head, body: null };
+  if (typeof body !== 'string') return { head, body };
+  // Text of one-byte characters goes out with the head in one write.
+  return bytes === body.length
+    ? { head: head + body, body: null }
+    : { head, body: Buffer.from(body) };
+}
+
+const statusLines = new Map<number, string>();
+
+function statusLine(status: number): string {
+  const known = statusLines.get(status);
+  if (known !== undefined) return known;
+  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+  statusLines.set(status, line);
+  return line;
+}
+
+let lastDate = { second: 0, text: '' };
+
+/** Made once a second. */
+function dateText(): string {
+  const second = Math.floor(Date.now() / 1000);
+  if (second !== lastDate.second) {
+    lastDate = { second, text: new Date(second * 1000).toUTCString() };
+  }
+  return lastDate.text;
+}

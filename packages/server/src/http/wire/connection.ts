@@ -1,0 +1,310 @@
+import type { Socket } from 'node:net';
+import { BodyCutOff, BodyTooLarge, type WireAnswer, type WireRequest } from '../exchange.ts';
+import { fault } from '../refuse.ts';
+import { answerBytes } from './answer-bytes.ts';
+import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
+import { type Head, type HeadFault, readHead } from './head.ts';
+
+/** What a connection may cost. All times in milliseconds. */
+export type ConnectionLimits = {
+  /** For the head of a request to arrive. */
+  readonly headTimeoutMs: number;
+  /** For the body of a request to arrive. */
+  readonly bodyTimeoutMs: number;
+  /** How long an idle connection is kept. */
+  readonly keepAliveMs: number;
+  readonly headBytesMax: number;
+};
+
+/** Answers requests. */
+export type Answerer = { answer(request: WireRequest): Promise<WireAnswer> };
+
+/** Where a connection stands; each has a deadline, but for the one in which we are at work. */
+type Stage =
+  /** Between requests. */
+  | 'Idle'
+  /** A head has begun to arrive. */
+  | 'Head'
+  /** A request is being answered; its body may still be arriving. */
+  | 'Answering'
+  /** The last answer is leaving, or what the client still sends is thrown away. */
+  | 'Ending';
+
+/** How a body arrives; `content` settles once. */
+type Arriving = {
+  readonly bytesMax: number;
+  readonly chunks: ChunkReader | null;
+  resolve(content: Buffer): void;
+  reject(reason: Error): void;
+};
+
+/** Bytes of a next request that wait while one is answered; beyond, the socket is not read. */
+const waitingBytesMax = 64 * 1024;
+
+/** Bytes of answers that a client has not read; beyond, its next request waits. */
+const unreadBytesMax = 1024 * 1024;
+
+/** How long a client may take to read what it asked for, in milliseconds. */
+const readTimeoutMs = 30_000;
+
+const noBytes = Buffer.alloc(0);
+
+/**
+ * One client's connection: reads requests one after another, has each answered, and writes the
+ * answers in the order of the requests.
+ *
+ * It is written out, and not Node's own, because for small requests Node's takes twice the time of
+ * everything else together (docs/decisions). It speaks the part of HTTP/1.1 that an API needs and
+ * refuses the rest: what cannot be understood in exactly one way ends the connection.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #limits: ConnectionLimits;
+  readonly #app: Answerer;
+  readonly #remoteAddress: string;
+  #stage: Stage = 'Idle';
+  /** Bytes that have arrived and belong to no request yet, or to the body that is arriving. */
+  #bytes: Buffer = noBytes;
+  #head: Head | null = null;
+  /** Set while the body is being read. */
+  #arriving: Arriving | null = null;
+  /** The body, once it was asked for; who checks a signature and who answers both read it. */
+  #content: Promise<Buffer> | null = null;
+  /** Whether the body has been taken out of the way of the next request. */
+  #isBodyDone = true;
+  /** By the coarse clock of the sweep. */
+  #deadlineMs: number;
+  #isLast = false;
+
+  constructor(
+    socket: Socket,
+    { app, limits, nowMs }: { app: Answerer; limits: ConnectionLimits; nowMs: number },
+  ) {
+    this.#socket = socket;
+    this.#app = app;
+    this.#limits = limits;
+    this.#remoteAddress = socket.remoteAddress ?? '';
+    this.#deadlineMs = nowMs + limits.headTimeoutMs;
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    socket.on('end', () => this.#ended());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#cutOff());
+    socket.on('drain', () => this.#proceed());
+  }
+
+  /** Ends the connection when what it is doing has taken too long. Called by the sweep. */
+  sweep(nowMs: number): void {
+    if (this.#stage === 'Answering' && this.#arriving === null) {
+      // We are at work, or the client has not read what it asked for before.
+      if (this.#socket.writableLength === 0) this.#deadlineMs = nowMs + readTimeoutMs;
+    }
+    if (nowMs < this.#deadlineMs) return;
+    if (this.#stage === 'Head') this.#refuse({ status: 408, message: tooSlow });
+    else if (this.#arriving !== null) this.#failBody(new BodyCutOff());
+    else this.#socket.destroy();
+  }
+
+  /** Lets the request that is being answered be the last; ends an idle connection now. */
+  finish(): void {
+    this.#isLast = true;
+    if (this.#stage === 'Idle' || this.#stage === 'Head') this.#socket.destroySoon();
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#stage === 'Ending') return;
+    if (this.#arriving?.chunks) {
+      this.#takeChunks(this.#arriving, this.#arriving.chunks, bytes);
+      return;
+    }
+    this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
+    if (this.#stage === 'Answering') {
+      this.#takeBody();
+      if (this.#isBodyDone && this.#bytes.length > waitingBytesMax) this.#socket.pause();
+    } else {
+      this.#proceed();
+    }
+  }
+
+  /** Begins the next request, if it is there and the client has read enough of what it asked for. */
+  #proceed(): void {
+    if (this.#stage === 'Answering' || this.#stage === 'Ending') return;
+    if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
+    const end = this.#bytes.indexOf('\r\n\r\n');
+    const headBytes = end === -1 ? this.#bytes.length : end;
+    if (headBytes > this.#limits.headBytesMax) {
+      this.#refuse({ status: 431, message: 'the head of the request is too large' });
+    } else if (end !== -1) {
+      const head = readHead(this.#bytes.toString('latin1', 0, end));
+      this.#bytes = this.#bytes.subarray(end + 4);
+      if ('status' in head) this.#refuse(head);
+      else this.#begin(head);
+    } else if (this.#stage === 'Idle') {
+      this.#stage = 'Head';
+      this.#deadlineMs = performance.now() + this.#limits.headTimeoutMs;
+    }
+  }
+
+  #begin(head: Head): void {
+    this.#stage = 'Answering';
+    this.#head = head;
+    this.#isBodyDone = head.body === 0;
+    this.#content = null;
+    this.#deadlineMs = performance.now() + readTimeoutMs;
+    const request: WireRequest = {
+      method: head.method,
+      host: hostName(head.headers.host ?? ''),
+      target: head.target,
+      headers: head.headers,
+      body: (bytesMax) => {
+        this.#content ??= this.#body(bytesMax);
+        return this.#content;
+      },
+      remoteAddress: this.#remoteAddress,
+    };
+    void this.#app.answer(request).then((answer) => this.#send(head, answer));
+  }
+
+  /** Reads the body of the request that is being answered. */
+  #body(bytesMax: number): Promise<Buffer> {
+    const { body = 0, expectsContinue = false } = this.#head ?? {};
+    if (this.#isBodyDone) return Promise.resolve(noBytes);
+    if (body !== 'Chunked' && body > bytesMax) return Promise.reject(new BodyTooLarge(bytesMax));
+    if (expectsContinue) this.#socket.write('HTTP/1.1 100 Continue\r\n\r\n', 'latin1');
+    this.#deadlineMs = performance.now() + this.#limits.bodyTimeoutMs;
+    return new Promise((resolve, reject) => {
+      const chunks = body === 'Chunked' ? createChunkReader() : null;
+      this.#arriving = { bytesMax, chunks, resolve, reject };
+      if (chunks === null) {
+        this.#takeBody();
+      } else {
+        const bytes = this.#bytes;
+        this.#bytes = noBytes;
+        this.#takeChunks(this.#arriving, chunks, bytes);
+      }
+    });
+  }
+
+  /** A body of known length: whole when its bytes are there. */
+  #takeBody(): void {
+    const length = this.#head?.body;
+    if (this.#arriving === null || typeof length !== 'number') return;
+    if (this.#bytes.length < length) return;
+    const { resolve } = this.#arriving;
+    const content = this.#bytes.subarray(0, length);
+    this.#bytes = this.#bytes.subarray(length);
+    this.#bodyDone();
+    resolve(content);
+  }
+
+  #takeChunks(arriving: Arriving, chunks: ChunkReader, bytes: Buffer): void {
+    try {
+      const end = chunks.take(bytes);
+      if (chunks.contentBytes > arriving.bytesMax) {
+        this.#failBody(new BodyTooLarge(arriving.bytesMax));
+      } else if (end !== null) {
+        this.#bytes = bytes.subarray(end);
+        this.#bodyDone();
+        arriving.resolve(chunks.content());
+      }
+    } catch (cause) {
+      if (!(cause instanceof ChunkFault)) throw cause;
+      this.#arriving = null;
+      this.#refuse({ status: 400, message: cause.message });
+      arriving.reject(new BodyCutOff());
+    }
+  }
+
+  #bodyDone(): void {
+    this.#arriving = null;
+    this.#isBodyDone = true;
+    this.#deadlineMs = performance.now() + readTimeoutMs;
+  }
+
+  /** The body can't be had; the answer says why, and the connection ends after it. */
+  #failBody(reason: Error): void {
+    const arriving = this.#arriving;
+    this.#arriving = null;
+    this.#deadlineMs = performance.now() + readTimeoutMs;
+    arriving?.reject(reason);
+  }
+
+  #send(head: Head, answer: WireAnswer): void {
+    const socket = this.#socket;
+    if (socket.destroyed || this.#stage === 'Ending') return;
+    if (!this.#isBodyDone) this.#skipBody(head);
+    const closes = this.#isLast || !head.keepsAlive || !this.#isBodyDone;
+    const keepAliveSeconds = Math.floor(this.#limits.keepAliveMs / 1000);
+    const isHead = head.method === 'HEAD';
+    const { head: text, body } = answerBytes(answer, { isHead, closes, keepAliveSeconds });
+    if (body === null) {
+      socket.write(text, 'latin1');
+    } else {
+      socket.cork();
+      socket.write(text, 'latin1');
+      socket.write(body);
+      socket.uncork();
+    }
+    this.#head = null;
+    if (closes) this.#end();
+    else this.#next();
+  }
+
+  /** A body that nobody asked for goes out of the way if it is there already. */
+  #skipBody({ body }: Head): void {
+    if (body === 'Chunked' || this.#bytes.length < body) return;
+    this.#bytes = this.#bytes.subarray(body);
+    this.#isBodyDone = true;
+  }
+
+  #next(): void {
+    this.#stage = 'Idle';
+    this.#deadlineMs = performance.now() + this.#limits.keepAliveMs;
+    if (this.#socket.isPaused()) this.#socket.resume();
+    // Not at once: a client that sends many requests together takes turns with the others.
+    if (this.#bytes.length > 0) setImmediate(() => this.#proceed());
+  }
+
+  /** Answers what is no request, in the shape of the protocol, and ends the connection. */
+  #refuse({ status, message }: { status: HeadFault['status'] | 408; message: string }): void {
+    if (this.#stage === 'Ending' || this.#socket.destroyed) return;
+    const answer = fault('achievements', { status, code: 4000, message });
+    const framing = { isHead: false, closes: true, keepAliveSeconds: 0 };
+    const { head, body } = answerBytes(answer, framing);
+    this.#socket.write(head, 'latin1');
+    if (body !== null) this.#socket.write(body);
+    this.#end();
+  }
+
+  /** Ends our side; what the client still sends is thrown away, so that it can read our answer. */
+  #end(): void {
+    this.#stage = 'Ending';
+    this.#bytes = noBytes;
+    this.#deadlineMs = performance.now() + lingerMs;
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  /** The client will send no more. */
+  #ended(): void {
+    if (this.#arriving !== null) this.#failBody(new BodyCutOff());
+    this.#isLast = true;
+    if (this.#stage !== 'Answering') this.#socket.destroySoon();
+  }
+
+  #cutOff(): void {
+    this.#stage = 'Ending';
+    this.#failBody(new BodyCutOff());
+  }
+}
+
+const tooSlow = 'the request did not arrive in time; send it again';
+
+/** How long a connection that has been ended waits for the client to end it too. */
+const lingerMs = 2_000;
+
+/** Without the port, in lower case. */
+function hostName(header: string): string {
+  const end = header.lastIndexOf(':');
+  const name = end > header.lastIndexOf(']') ? header.slice(0, end) : header;
+  return name.toLowerCase();
+}

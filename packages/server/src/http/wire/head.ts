@@ -1,0 +1,130 @@
+/** The head of a request, read. */
+export type Head = {
+  readonly method: string;
+  /** As sent. */
+  readonly target: string;
+  /** By lower-case name; a repeated one is joined with commas. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** How the body is framed: so many bytes, or in chunks. */
+  readonly body: number | 'Chunked';
+  readonly keepsAlive: boolean;
+  readonly expectsContinue: boolean;
+};
+
+/** Why a head is refused. The connection ends, for where the next request begins is not known. */
+export type HeadFault = { readonly status: 400 | 431 | 501 | 505; readonly message: string };
+
+/** More header fields than any client of ours sends. */
+const fieldsMax = 100;
+
+const requestLine = /^([A-Z]{1,16}) ([\x21-\x7e]+) HTTP\/(\d)\.(\d)$/;
+const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** Names in lower case by how they were sent; a client sends the same few each time. */
+const knownNames = new Map<string, string>();
+const knownNamesMax = 512;
+
+/**
+ * Reads the head of an HTTP/1 request, strictly: whatever two readers could understand in two ways
+ * is refused.
+ *
+ * @param text the bytes up to the empty line, as Latin-1, without it
+ *
+ * Source: RFC 9112, sections 3, 5, 6 and 11.2.
+ */
+export function readHead(text: string): Head | HeadFault {
+  if (text.includes('\0')) return bad('the head holds a NUL character');
+  const end = endOfLine(text, 0);
+  if (end === undefined) return bad(strayLineEnd);
+  const line = text.slice(0, end);
+  const [, method, target, major, minor] = requestLine.exec(line) ?? [];
+  if (method === undefined || target === undefined) return bad('the request line is not valid');
+  if (major !== '1') return { status: 505, message: 'only HTTP/1 is spoken here' };
+  const headers = readFields(text, end + 2);
+  if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
+  return framed({ method, target, isOld: minor === '0' }, headers as Fields);
+}
+
+const strayLineEnd = 'the head holds a line end that is not CR LF';
+
+/** @returns where the line that begins at `from` ends; `undefined` if a CR or LF stands alone in it */
+function endOfLine(text: string, from: number): number | undefined {
+  const cr = text.indexOf('\r', from);
+  const lf = text.indexOf('\n', from);
+  if (cr === -1) return lf === -1 ? text.length : undefined;
+  return lf === cr + 1 ? cr : undefined;
+}
+
+type Fields = Record<string, string | undefined>;
+
+function readFields(text: string, from: number): Fields | HeadFault {
+  // Without a prototype, a field named `constructor` is a field like any other.
+  const fields: Fields = Object.create(null);
+  let count = 0;
+  for (let at = from; at <= text.length; ) {
+    const lineEnd = endOfLine(text, at);
+    if (lineEnd === undefined) return bad(strayLineEnd);
+    const colon = text.indexOf(':', at);
+    if (colon === -1 || colon > lineEnd) return bad('a header field has no colon');
+    const name = nameOf(text.slice(at, colon));
+    if (name === undefined) return bad('a header field has a name that is not valid');
+    const value = text.slice(colon + 1, lineEnd).trim();
+    const before = fields[name];
+    if (before === undefined) fields[name] = value;
+    else if (singles.has(name)) return bad(`the header field ${name} is there twice`);
+    else fields[name] = `${before}, ${value}`;
+    count += 1;
+    if (count > fieldsMax) return { status: 431, message: 'there are too many header fields' };
+    at = lineEnd + 2;
+  }
+  return fields;
+}
+
+/** Fields that say where a request goes, who sends it, or where it ends. */
+const singles: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'authorization',
+]);
+
+/** @returns `undefined` for no token; a line that continues another begins with a blank, so it is none */
+function nameOf(sent: string): string | undefined {
+  const known = knownNames.get(sent);
+  if (known !== undefined) return known;
+  if (!fieldName.test(sent)) return undefined;
+  const name = sent.toLowerCase();
+  if (knownNames.size < knownNamesMax && sent.length <= 64) knownNames.set(sent, name);
+  return name;
+}
+
+function framed(
+  { method, target, isOld }: { method: string; target: string; isOld: boolean },
+  headers: Fields,
+): Head | HeadFault {
+  if (headers.host === undefined && !isOld) return bad('there is no Host header field');
+  const length = headers['content-length'];
+  const coding = headers['transfer-encoding'];
+  if (length !== undefined && !/^[0-9]{1,15}$/.test(length)) {
+    return bad('Content-Length is not a number');
+  }
+  if (coding !== undefined) {
+    if (length !== undefined || isOld) return bad('the body is framed in two ways');
+    if (coding.toLowerCase() !== 'chunked') {
+      return { status: 501, message: 'the only transfer coding understood is chunked' };
+    }
+  }
+  const connection = headers.connection?.toLowerCase() ?? '';
+  return {
+    method,
+    target,
+    headers,
+    body: coding === undefined ? Number(length ?? 0) : 'Chunked',
+    keepsAlive: isOld ? connection.includes('keep-alive') : !connection.includes('close'),
+    expectsContinue: headers.expect?.toLowerCase() === '100-continue',
+  };
+}
+
+function bad(message: string): HeadFault {
+  return { status: 400, message };
+}
