@@ -1,1 +1,0 @@
-export type * from '../asker.ts'; // moved: import ../asker.ts
