@@ -5,7 +5,8 @@ import type { Outcome, Shell } from './shell.ts';
 
 /** Writes an outcome; the exit code is the process's when it ends. */
 export function finish(shell: Shell, { json, text, exitCode = 0 }: Outcome, isJson: boolean): void {
-  shell.out.write(isJson ? `${JSON.stringify(json, null, 2)}\n` : text);
+  if (!isJson) shell.out.write(text);
+  else if (json !== undefined) shell.out.write(`${JSON.stringify(json, null, 2)}\n`);
   if (exitCode !== 0) process.exitCode = exitCode;
 }
 

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
 import { Failure } from './failure.ts';
-import type { ServerAddress } from './server-address.ts';
 
 /** How long a management call may take: a publish of a large title is the slowest. */
 const timeoutMs = 60_000;
+
+/** A running server as the commands reach it. */
+export type ServerAddress = {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** `null` where none was given. */
+  readonly key: string | null;
+};
 
 /** One call of the management API. */
 export type ManagementCall<T> = {

@@ -3,6 +3,11 @@ import { isLoopback } from '@laurel/server';
 import { type Command, Option } from 'commander';
 import { Failure } from './failure.ts';
 import { keyPath, readAddressOf, readKey } from './instance-files.ts';
+import {
+  createManagementClient,
+  type ManagementClient,
+  type ServerAddress,
+} from './management-client.ts';
 import { readAddress } from './read-option.ts';
 import type { Shell } from './shell.ts';
 
@@ -11,14 +16,6 @@ export type ServerOptions = {
   readonly url?: string;
   readonly key?: string;
   readonly data?: string;
-};
-
-/** A running server as the commands reach it. */
-export type ServerAddress = {
-  /** Without a trailing slash. */
-  readonly url: string;
-  /** `null` where none was given. */
-  readonly key: string | null;
 };
 
 /** Declares the options that name a server. */
@@ -84,11 +81,13 @@ function environmentAddress({ environment }: Shell): string | undefined {
   }
 }
 
-/** @throws {Failure} where no key is known */
-export function requireKey({ url, key }: ServerAddress, data: string): string {
-  if (key !== null) return key;
+/** Speaks to the management API of the server that is named. @throws {Failure} without its key */
+export function managementOf(shell: Shell, options: ServerOptions): ManagementClient {
+  const { url, key } = findServer(shell, options);
+  if (key !== null) return createManagementClient({ url, key });
+  const path = keyPath(dataDirectory(shell, options));
   throw new Failure(
     'no-key',
-    `the management key of ${url} is not known: give --key or LAUREL_KEY; a \`laurel dev\` keeps its key in "${keyPath(data)}"`,
+    `the management key of ${url} is not known: give --key or LAUREL_KEY; a \`laurel dev\` keeps its key in "${path}"`,
   );
 }

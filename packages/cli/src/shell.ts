@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-
 /** Where text goes. */
 export type Sink = { write(text: string): unknown; readonly isTTY?: boolean };
 
@@ -10,13 +8,16 @@ export type Shell = {
   readonly err: Sink;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
-  /** Ends when someone asks the process to stop. */
-  readonly stop: AbortSignal;
-  readonly input: Readable;
+  /**
+   * From the first call on, a request to stop does not end the process; it aborts this signal.
+   * Asking a second time ends it.
+   */
+  readonly stop: () => AbortSignal;
 };
 
 /** What a command found or did: one JSON document, and the same for people. */
 export type Outcome = {
+  /** `undefined` for a command that has written its document already. */
   readonly json: unknown;
   /** Ends with a line break, or is empty. */
   readonly text: string;

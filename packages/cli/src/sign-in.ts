@@ -1,8 +1,7 @@
 import { schema } from '@laurel/contract';
 import type { z } from 'zod';
 import { Failure } from './failure.ts';
-import { createManagementClient, unreachable } from './management-client.ts';
-import type { ServerAddress } from './server-address.ts';
+import { createManagementClient, type ServerAddress, unreachable } from './management-client.ts';
 
 /** How long one step of a sign-in may take. */
 const timeoutMs = 30_000;

@@ -1,16 +1,12 @@
-/** Where a request goes. What the commands and the tools use of the server. */
-
-export {
-  type Config,
-  ConfigError,
-  type ConfigSources,
-  isLoopback,
-  readConfig,
-} from './config/config.ts';
+/** The server: what the commands and the tools use of it. */
+export * from './clock.ts';
+export * from './compose.ts';
+export * from './config/config.ts';
 export { configTable } from './config/config-table.ts';
 export { nearest } from './config/nearest.ts';
-export { isStrongKey } from './config/secret.ts';
+export * from './config/secret.ts';
 export { type SettingName, settingNames, settings, variableOf } from './config/settings.ts';
+export { assetPath } from './services/assets.ts';
 export { type Capture, type CapturedTitle, readCaptures } from './services/capture.ts';
 export { imageFacts } from './services/image.ts';
 export { readTitleText, type TitleDocument } from './services/title-document.ts';

@@ -34,6 +34,21 @@ function startsWith(bytes: Buffer, hex: string): boolean {
   return bytes.toString('hex', 0, 8).startsWith(hex);
 }
 
+/** @returns where an instance keeps the picture; `undefined` for what is no picture */
+export function assetPath(bytes: Uint8Array): string | undefined {
+  const form = formOf(bytes);
+  return form && `${assetPrefix}${hashOf(bytes)}.${form.ending}`;
+}
+
+function formOf(bytes: Uint8Array) {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return forms.find(({ isOne }) => isOne(view));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** Pictures are named by what they hold, so what was read once stays right. */
 export function createAssetService({ assets }: { assets: AssetStore }): AssetService {
   const kept = new Map<string, Asset>();
@@ -51,11 +66,11 @@ export function createAssetService({ assets }: { assets: AssetStore }): AssetSer
 
   return {
     async add(bytes) {
-      const form = forms.find(({ isOne }) => isOne(bytes));
+      const form = formOf(bytes);
       if (form === undefined) {
         throw new Refusal('InvalidBody', 'the body must be a PNG, JPEG, WebP or GIF picture');
       }
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = hashOf(bytes);
       await assets.put({ hash, contentType: form.type, bytes });
       return { path: `${assetPrefix}${hash}.${form.ending}`, contentType: form.type };
     },
