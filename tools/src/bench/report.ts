@@ -4,8 +4,8 @@ import type { Machine } from './machine.ts';
 /** What a figure must not pass, and what it should reach. */
 export type Bound = {
   readonly sense: 'atLeast' | 'atMost' | 'exactly';
-  /** Missing it fails the run. */
-  readonly floor: number;
+  /** Missing it fails the run; `null` where only the goal counts. */
+  readonly floor: number | null;
   /** What an excellent implementation reaches; `null` where there is no more to reach. */
   readonly goal: number | null;
 };
@@ -41,14 +41,16 @@ export type Report = {
 };
 
 /** How a figure stands to its bound. */
-export type Verdict = 'goal' | 'ok' | 'MISSED' | 'not measured' | '';
+export type Verdict = 'goal' | 'ok' | 'below goal' | 'MISSED' | 'not measured' | '';
 
 /** @returns `goal` when it is reached, `ok` above the floor, nothing where there is no bound */
 export function verdictOn({ value, bound }: Pick<Figure, 'value' | 'bound'>): Verdict {
   if (value === null) return 'not measured';
   if (bound === null) return '';
-  if (!holds(value, bound.sense, bound.floor)) return 'MISSED';
-  return bound.goal !== null && holds(value, bound.sense, bound.goal) ? 'goal' : 'ok';
+  const { sense, floor, goal } = bound;
+  if (floor !== null && !holds(value, sense, floor)) return 'MISSED';
+  if (goal !== null && holds(value, sense, goal)) return 'goal';
+  return floor === null ? 'below goal' : 'ok';
 }
 
 function holds(value: number, sense: Bound['sense'], limit: number): boolean {
@@ -104,4 +106,14 @@ function shown(value: number, unit: Figure['unit']): string {
   const digits = value >= 1000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : 3;
   const number = Number.isInteger(value) ? String(value) : value.toFixed(Math.min(digits, 3));
   return unit === '' ? number : `${number} ${unit}`;
+}
+
+/** A figure that is only told: nothing depends on it. */
+export function told(
+  name: string,
+  value: number | null,
+  unit: Figure['unit'],
+  note?: string,
+): Figure {
+  return { name, value, unit, bound: null, ...(note !== undefined && { note }) };
 }

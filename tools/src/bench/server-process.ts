@@ -13,6 +13,8 @@ export type ServerProcess = {
   usedMicroseconds(): number;
   /** The most memory it has held, in bytes; 0 where it can't be read. */
   peakBytes(): number;
+  /** Asks a preloaded module of it for what that counts. */
+  ask(question: string): Promise<unknown>;
   /** Asks it to stop, and waits for it. */
   stop(): Promise<void>;
 };
@@ -53,6 +55,12 @@ export async function startServer({
     port,
     usedMicroseconds: () => usedMicroseconds(pid),
     peakBytes: () => peakBytes(pid),
+    async ask(question) {
+      const answered = once(child, 'message');
+      child.send(question);
+      const [answer] = await answered;
+      return answer[question];
+    },
     async stop() {
       peaks.set(name, Math.max(peaks.get(name) ?? 0, peakBytes(pid)));
       if (child.exitCode !== null || child.signalCode !== null) return;

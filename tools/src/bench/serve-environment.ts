@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * The environment of a Laurel in production: everything is as it is by default, and what has no
+ * default is set. Nothing of the bench's own environment configures it.
+ */
+export function serveEnvironment({
+  data,
+  port,
+}: {
+  data: string;
+  port: number;
+}): Record<string, string> {
+  return {
+    LAUREL_DATA: data,
+    LAUREL_PORT: String(port),
+    LAUREL_TITLE_SERVER_KEYS: 'true',
+    LAUREL_MANAGEMENT_KEY: randomBytes(32).toString('hex'),
+  };
+}
