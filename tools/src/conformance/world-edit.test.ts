@@ -63,7 +63,7 @@ test('the world is loaded titles first, then players, what they have, and rarity
   assert.deepEqual(
     loadingOf(world).map(({ method, path }) => `${method} ${path}`),
     [
-      'PUT /titles/7',
+      'POST /sandboxes',
       'POST /titles/7/publish',
       'POST /players',
       'POST /players',

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { Arena } from './arena.ts';
+import { malformedHttp, slowRequests } from './malformed.ts';
+import {
+  declaredRequests,
+  documents,
+  type FuzzRequest,
+  strayRequests,
+  updates,
+} from './requests.ts';
+import { misshape } from './shape.ts';
+import { authorizations } from './tokens.ts';
+
+/** How often to try, and where randomness begins. */
+export type Effort = { readonly runs: number; readonly seed: number };
+
+/** Something that holds for every input of a kind. */
+export type Property = {
+  readonly name: string;
+  /** Its part of the runs, of 1. */
+  readonly share: number;
+  /** @throws {Error} by the result, with the smallest input that it does not hold for */
+  readonly check: (arena: Arena, effort: Effort) => Promise<void>;
+};
+
+/** What a server may take to answer before it counts as hanging. Its own time limits are 1 s. */
+const answerWithinMs = 8_000;
+
+/** Methods that change nothing. */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Everything that is checked. */
+export const properties: readonly Property[] = [
+  {
+    name: 'a request to a declared operation is served or refused in the shape of its host',
+    share: 0.4,
+    check: (arena, effort) => checkRequests(arena, declaredRequests, effort),
+  },
+  {
+    name: 'an update is taken whole, or refused and leaves every record as it was',
+    share: 0.3,
+    check: (arena, effort) => checkRequests(arena, updates, effort),
+  },
+  {
+    name: 'a title document is taken, or refused with a problem of RFC 9457',
+    share: 0.1,
+    check: (arena, effort) => checkRequests(arena, documents, effort),
+  },
+  {
+    name: 'a request to nowhere is refused',
+    share: 0.05,
+    check: (arena, effort) => checkRequests(arena, strayRequests, effort),
+  },
+  {
+    name: 'a token that is not one of ours opens nothing',
+    share: 0.1,
+    check: checkTokens,
+  },
+  {
+    name: 'bytes that are not HTTP are refused, or their connection ended',
+    share: 0.05,
+    check: checkMalformed,
+  },
+];
+
+async function checkRequests(
+  arena: Arena,
+  requests: fc.Arbitrary<FuzzRequest>,
+  { runs, seed }: Effort,
+): Promise<void> {
+  let before = await arena.records();
+  await fc.assert(
+    fc.asyncProperty(requests, async (request) => {
+      const answered = await arena.send(request);
+      const wrong = misshape(request.host, answered, request.method);
+      if (wrong !== null) throw new Error(wrong);
+      if (safe.has(request.method)) return;
+      const after = await arena.records();
+      const isTaken = answered.status >= 200 && answered.status < 300;
+      if (!isTaken && after !== before) {
+        throw new Error(`answered ${answered.status}, and yet a record changed`);
+      }
+      before = after;
+    }),
+    options({ runs, seed }),
+  );
+  await arena.requireHealth();
+}
+
+async function checkTokens(arena: Arena, effort: Effort): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(authorizations(arena.authorization), async (authorization) => {
+      const { status, headers, body } = await arena.send({
+        host: 'achievements',
+        hostHeader: 'achievements.xboxlive.com',
+        method: 'GET',
+        target: '/users/me/achievements?titleId=1853190001&maxItems=1',
+        headers: { authorization, 'x-xbl-contract-version': '2' },
+        body: null,
+        as: 'Hostile',
+      });
+      const wrong = misshape('achievements', { status, headers, body }, 'GET');
+      if (wrong !== null) throw new Error(wrong);
+      if (status !== 401) throw new Error(`answered ${status}`);
+    }),
+    options(effort),
+  );
+  await arena.requireHealth();
+}
+
+async function checkMalformed(arena: Arena, effort: Effort): Promise<void> {
+  const before = await arena.records();
+  await fc.assert(
+    fc.asyncProperty(malformedHttp, async (request) => {
+      const outcome = await arena.sendRaw(request, answerWithinMs);
+      if (outcome.kind === 'Hung') throw new Error(`no answer within ${answerWithinMs} ms`);
+      if (outcome.kind === 'Closed') return;
+      const { status } = outcome.answered;
+      if (status < 200 || status >= 500) throw new Error(`answered ${status}`);
+    }),
+    options(effort),
+  );
+  if ((await arena.records()) !== before) throw new Error('a record changed');
+  await arena.requireHealth();
+}
+
+/** Requests that stop half-way end with 408, or with the connection, within the limits. */
+export async function checkSlowRequests(arena: Arena): Promise<void> {
+  const outcomes = await Promise.all(
+    slowRequests.map(async ({ name, request }) => {
+      return { name, outcome: await arena.sendRaw(request, answerWithinMs) };
+    }),
+  );
+  for (const { name, outcome } of outcomes) {
+    if (outcome.kind === 'Hung') throw new Error(`${name}: no answer within ${answerWithinMs} ms`);
+    if (outcome.kind === 'Answered' && outcome.answered.status !== 408) {
+      throw new Error(`${name}: answered ${outcome.answered.status}`);
+    }
+  }
+  await arena.requireHealth();
+}
+
+function options({ runs, seed }: Effort): fc.Parameters<unknown> {
+  return { numRuns: runs, seed, endOnFailure: false };
+}
