@@ -1,8 +1,10 @@
 /** What bytes look like: hosts, operations, schemas. Knows no rule and no server. */
 
+export * from './all-routes.ts';
 export * from './codec/segment.ts';
 export * from './codec/text.ts';
 export * from './host.ts';
+export * from './openapi/document.ts';
 export * from './route.ts';
 export * from './routes/achievements.ts';
 export * from './routes/activity.ts';

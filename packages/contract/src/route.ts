@@ -42,8 +42,8 @@ export type Route<
   readonly query: Query;
   readonly body: Body | null;
   /**
-   * A shortcut for the form of body that nearly every client sends: what it gives is what the schema
-   * would give; for any other form it gives `undefined`, and the schema is asked.
+   * A shortcut for the form of body that nearly every client sends: what it gives is what the
+   * schema would give; for any other form it gives `undefined`, and the schema is asked.
    */
   readonly readFrequentBody: ((json: unknown) => z.output<Body> | undefined) | null;
   /** A larger body is refused with 413 before it is read whole. */
@@ -69,7 +69,7 @@ type Defaulted =
 const noFields = z.object({});
 
 /** Bodies are small: an update of 100 achievements is below 6 KB. Source: §13 [I]. */
-const bodyBytesMax = 64 * 1024;
+export const bodyBytesMaxDefault = 64 * 1024;
 
 /**
  * Declares an operation. Without `audience` it is for players; without `contractVersions` the
@@ -91,7 +91,7 @@ export function route<
     query: noFields as unknown as Query,
     body: null,
     readFrequentBody: null,
-    bodyBytesMax,
+    bodyBytesMax: bodyBytesMaxDefault,
     refusals: {},
     ...declaration,
   };

@@ -35,14 +35,15 @@ export function parseTexts(
  * Reads text with a parser that gives `undefined` for what it can't read.
  *
  * @param rule how the error message goes on after the member's name: "must be …"
+ * @param examples what the description of the wire shows
  */
 export function textOf<T>(
   parse: (text: string) => T | undefined,
-  { rule, pattern }: { rule: string; pattern?: string },
+  { rule, examples }: { rule: string; examples?: readonly string[] },
 ) {
   const schema = z
     .string({ error: rule })
-    .meta(pattern === undefined ? {} : { pattern })
+    .meta({ description: rule, ...(examples !== undefined && { examples: [...examples] }) })
     .transform((text, context): T => {
       const value = parse(text);
       if (value !== undefined) return value;
@@ -58,6 +59,7 @@ export function anyCaseOf<const Values extends readonly string[]>(values: Values
   const byLowerCase = new Map(values.map((value) => [value.toLowerCase(), value]));
   return textOf<Values[number]>((text) => byLowerCase.get(text.trim().toLowerCase()), {
     rule: `must be one of ${values.join(', ')}`,
+    examples: values.slice(0, 1),
   });
 }
 
@@ -69,7 +71,10 @@ export function anyCaseListOf<const Values extends readonly string[]>(values: Va
       const found = splitList(text).map((part) => byLowerCase.get(part.toLowerCase()));
       return found.every((value) => value !== undefined) ? found : undefined;
     },
-    { rule: `must be a comma-separated list out of ${values.join(', ')}` },
+    {
+      rule: `must be a comma-separated list out of ${values.join(', ')}`,
+      examples: values.slice(0, 1),
+    },
   );
 }
 
@@ -84,7 +89,7 @@ export function splitList(text: string): readonly string[] {
 /** `true` or `false` in any case, also `1` and `0`. Source: wire contract §2.2. */
 export const BooleanText = textOf(
   (text) => ({ true: true, '1': true, false: false, '0': false })[text.trim().toLowerCase()],
-  { rule: 'must be true or false' },
+  { rule: 'must be true or false', examples: ['true'] },
 );
 
 /** A whole number from `min` to `max` as decimal text. */

@@ -64,7 +64,18 @@ export const ProgressUpdate = z
       .min(1, 'must hold at least one entry')
       .max(reportsPerRequestMax, `must hold at most ${reportsPerRequestMax} entries`),
   })
-  .meta({ id: 'ProgressUpdate' });
+  .meta({
+    id: 'ProgressUpdate',
+    examples: [
+      {
+        action: 'progressUpdate',
+        serviceConfigId: '00000000-0000-0000-0000-00006e756f71',
+        titleId: 1853190001,
+        userId: '2533274800000001',
+        achievements: [{ id: '2', percentComplete: 40 }],
+      },
+    ],
+  });
 
 /**
  * Reads the form that shipped clients send: the documented members in their documented types.

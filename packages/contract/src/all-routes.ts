@@ -1,0 +1,45 @@
+import type { Route } from './route.ts';
+import * as achievements from './routes/achievements.ts';
+import * as activity from './routes/activity.ts';
+import * as eraser from './routes/eraser.ts';
+import * as assets from './routes/management-assets.ts';
+import * as development from './routes/management-development.ts';
+import * as players from './routes/management-players.ts';
+import * as titles from './routes/management-titles.ts';
+import * as keys from './routes/management-tokens.ts';
+import * as peoplehub from './routes/peoplehub.ts';
+import * as privacy from './routes/privacy.ts';
+import * as profile from './routes/profile.ts';
+import * as social from './routes/social.ts';
+import * as titlehub from './routes/titlehub.ts';
+import * as tokens from './routes/tokens.ts';
+import * as userposts from './routes/userposts.ts';
+import * as userstats from './routes/userstats.ts';
+
+const declarations = [
+  achievements,
+  privacy,
+  social,
+  peoplehub,
+  profile,
+  titlehub,
+  userstats,
+  activity,
+  userposts,
+  eraser,
+  tokens,
+  titles,
+  assets,
+  players,
+  keys,
+  development,
+];
+
+/** Every operation of every host, by host, then by the name of its declaration. */
+export const routes: readonly Route[] = declarations.flatMap((module) =>
+  Object.values<unknown>(module).filter(isRoute),
+);
+
+function isRoute(value: unknown): value is Route {
+  return typeof value === 'object' && value !== null && 'audience' in value && 'answers' in value;
+}
