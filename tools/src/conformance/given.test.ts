@@ -82,6 +82,14 @@ describe('prose about requests before is read', () => {
     ['300 calls in the current 300 s window', [calls(300, { overMs: 280_000 })]],
     ['300 calls spread over 280 s, burst not violated', [calls(300, { overMs: 280_000 })]],
     ['30 profile calls spread over 200 s', [calls(30, { service: 'profile', overMs: 200_000 })]],
+    [
+      'concurrent updates 40 and 60 on id 2',
+      [{ kind: 'Race', achievement: '2', percents: [40, 60] }],
+    ],
+    [
+      'updates of 40, 60 and 50 % for A/2 sent concurrently',
+      [{ kind: 'Race', achievement: '2', percents: [40, 60, 50] }],
+    ],
     ['alice is throttled', [throttle({ player: 'alice' })]],
     ['alice throttled on achievements', [throttle({ player: 'alice', service: 'achievements' })]],
     ['bob was throttled on the profile service', [throttle({ player: 'bob', service: 'profile' })]],
@@ -111,6 +119,8 @@ describe('prose about the server is read', () => {
   const rows: readonly [string, readonly Happening[]][] = [
     ['storage down', [faults({ storageDown: true })]],
     ['the store is unavailable', [faults({ storageDown: true })]],
+    ['storage writes fail', [faults({ storageDown: true })]],
+    ['redactForOthers = true', [switches({ redactSecretsForOthers: true })]],
     ['backend unavailable', [faults({ storageDown: true })]],
     ['server draining', [faults({ draining: true })]],
     ['server is shutting down', [faults({ draining: true })]],
@@ -193,6 +203,14 @@ describe('prose about players and titles is read', () => {
       'achievement A/1 is revoked',
       [{ kind: 'Revoked', player: 'alice', title: 'A', achievement: '1' }],
     ],
+    ['SCID not public', [titleEdit('A', { public: false })]],
+    ['title A has public: false', [titleEdit('A', { public: false })]],
+    ['token has title claim for B', [{ kind: 'TitleClaim', player: 'alice', title: 'B' }]],
+    [
+      "bob's token carries the title claim of another title",
+      [{ kind: 'TitleClaim', player: 'bob', title: 'B' }],
+    ],
+    ['no title claim', []],
     ['title A is not public', [titleEdit('A', { public: false })]],
     ['A marked not public', [titleEdit('A', { public: false })]],
     ["A's scid is not public", [titleEdit('A', { public: false })]],

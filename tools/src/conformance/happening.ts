@@ -30,6 +30,9 @@ const cheapReads: Readonly<Record<string, string>> = {
   avty: '/users/me/activity/History?contentTypes=Game&activityTypes=Achievement',
 };
 
+/** The case whose request reports progress of alice on title A. */
+const updateCase = 'UP-001';
+
 /** More calls than any limit of the contract allows. */
 const callsUntilThrottledMax = 1000;
 /** Spread calls come in this many batches: the clock is not moved for each. */
@@ -41,6 +44,8 @@ export async function carryOut(happening: Happening, rehearsal: Rehearsal): Prom
   switch (happening.kind) {
     case 'Execute':
       return execute(happening, rehearsal);
+    case 'Race':
+      return race(happening, rehearsal);
     case 'Calls':
       return callSpread(happening, rehearsal);
     case 'Throttle':
@@ -71,6 +76,20 @@ async function execute(
     const { status } = await wire.send(await buildRequest(request, { supply, addressing }));
     if (status >= 400) throw new Error(`given ${caseId} executed, but it was answered ${status}`);
   }
+}
+
+async function race(
+  { achievement, percents }: Extract<Happening, { kind: 'Race' }>,
+  { caseOf, wire, supply, addressing }: Rehearsal,
+): Promise<void> {
+  const { request } = caseOf(updateCase);
+  const changes = percents.map((percentComplete) => ({ id: achievement, percentComplete }));
+  const prepared = await Promise.all(
+    changes.map((change) => buildRequest(changedRequest(request, change), { supply, addressing })),
+  );
+  const answers = await Promise.all(prepared.map((update) => wire.send(update)));
+  const refused = answers.find(({ status }) => status >= 400);
+  if (refused) throw new Error(`given concurrent updates, one was answered ${refused.status}`);
 }
 
 async function callSpread(

@@ -3,7 +3,15 @@ import { describe, test } from 'node:test';
 import { type Claim, checkClaim, readNote } from './note.ts';
 import type { World } from './world.ts';
 
-const nobody = { privacy: {}, people: [], avoid: [], mute: [], sandboxes: ['*'], locale: null };
+const nobody = {
+  privacy: {},
+  people: [],
+  avoid: [],
+  mute: [],
+  sandboxes: ['*'],
+  locale: null,
+  titleClaim: null,
+};
 const world: World = {
   players: { bob: { ...nobody, xuid: '2', gamertag: 'Potter7' } },
   titles: {},

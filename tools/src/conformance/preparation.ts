@@ -17,6 +17,8 @@ export type WorldEdit =
       readonly isOn: boolean;
     }
   | { readonly kind: 'Locale'; readonly player: string; readonly locale: string }
+  /** The tokens of the player carry the claim of a title. */
+  | { readonly kind: 'TitleClaim'; readonly player: string; readonly title: string }
   | {
       readonly kind: 'Progress';
       readonly player: string;
@@ -50,6 +52,12 @@ export type Happening =
       readonly caseId: string;
       readonly times: number;
       readonly changes: JsonObject;
+    }
+  /** Reports of one achievement of title A by alice are sent at the same time. */
+  | {
+      readonly kind: 'Race';
+      readonly achievement: string;
+      readonly percents: readonly number[];
     }
   /** Calls are made; `player` and `service` of `null` are those of the case's request. */
   | {

@@ -75,6 +75,7 @@ export function createSupply({
           registration(await header(rest || 'alice'), playerOf(rest || 'alice', world)),
           'endpointId',
         ),
+      job: async (rest) => asked(resetJob(await header(rest || 'dev'), world), ''),
       jobid: async (rest) => asked(resetJob(await header(rest || 'dev'), world), ''),
       nonce: async (rest) => asked(nonceRequest(await header(rest || 'alice')), 'nonce'),
     };

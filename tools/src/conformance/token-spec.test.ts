@@ -3,7 +3,15 @@ import { describe, test } from 'node:test';
 import { tokenSpecOf } from './token-spec.ts';
 import type { World } from './world.ts';
 
-const nobody = { privacy: {}, people: [], avoid: [], mute: [], sandboxes: ['*'], locale: null };
+const nobody = {
+  privacy: {},
+  people: [],
+  avoid: [],
+  mute: [],
+  sandboxes: ['*'],
+  locale: null,
+  titleClaim: null,
+};
 const world: World = {
   players: {
     alice: { ...nobody, xuid: '1', gamertag: 'Emberling' },

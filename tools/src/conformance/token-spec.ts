@@ -50,7 +50,7 @@ export function tokenSpecOf(text: string, world: World): TokenSpec {
   return { order, spoil };
 }
 
-function holderOf(who: string, world: World): Record<string, string | boolean | null> {
+function holderOf(who: string, world: World): Record<string, string | number | boolean | null> {
   switch (who.toLowerCase()) {
     case 'device-only':
     case 'deviceonly':
@@ -70,8 +70,12 @@ function holderOf(who: string, world: World): Record<string, string | boolean | 
     default: {
       const player = world.players[who];
       if (player === undefined) throw new Error(`there is no player "${who}" in the world`);
-      const { xuid, locale } = player;
-      return { xuid, ...(locale !== null && { locale }) };
+      const { xuid, locale, titleClaim } = player;
+      return {
+        xuid,
+        ...(locale !== null && { locale }),
+        ...(titleClaim !== null && { titleId: titleIdOf(titleClaim, world) }),
+      };
     }
   }
 }

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { loadingOf, type World, worldNow } from './world.ts';
 import { edited } from './world-edit.ts';
 
-const nobody = { privacy: {}, people: [], avoid: [], mute: [], sandboxes: ['*'], locale: null };
+const nobody = {
+  privacy: {},
+  people: [],
+  avoid: [],
+  mute: [],
+  sandboxes: ['*'],
+  locale: null,
+  titleClaim: null,
+};
 const world: World = {
   players: {
     alice: { ...nobody, xuid: '1', gamertag: 'Emberling', people: ['2'] },

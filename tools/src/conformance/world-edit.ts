@@ -24,6 +24,9 @@ export function edited(world: World, edit: WorldEdit): World {
       }));
     case 'Locale':
       return withPlayer(world, edit.player, () => ({ locale: edit.locale }));
+    case 'TitleClaim':
+      requireTitle(world, edit.title);
+      return withPlayer(world, edit.player, () => ({ titleClaim: edit.title }));
     case 'List':
       return withList(world, edit);
     case 'Progress':

@@ -18,6 +18,8 @@ export type WorldTitle = {
 export type WorldPlayer = WorldUser & {
   readonly sandboxes: readonly string[];
   readonly locale: string | null;
+  /** The key of the title whose claim the player's tokens carry, `null` for none. */
+  readonly titleClaim: string | null;
 };
 
 /** Everything a case starts from. */
@@ -65,7 +67,7 @@ export function worldOf(
     return [key, { titleId: Number(document.titleId), document, sandboxes }] as const;
   });
   const players = Object.entries(vectors.users).map(([name, user]) => {
-    return [name, { ...user, sandboxes: ['*'], locale: null }] as const;
+    return [name, { ...user, sandboxes: ['*'], locale: null, titleClaim: null }] as const;
   });
   return {
     players: Object.fromEntries(players),

@@ -42,6 +42,12 @@ export const callPhrases: readonly Phrase[] = [
   },
   {
     form: clause(
+      '(?:two |several |racing |simultaneous )*(?:concurrent )?(?:updates?|reports?)(?: of)?(?: to)? (?<percents>\\d+(?:(?: ?%|,| and|, and| percent)* \\d+)+)(?: ?%| percent)? (?:on|of|for|to) (?:id |A/|achievement |achievement A/)?(?<id>\\d+)(?: (?:are |were )?(?:sent |made )?(?:concurrently|at once|at the same time|in parallel|simultaneously))?',
+    ),
+    read: readRace,
+  },
+  {
+    form: clause(
       '(?:rate )?limits? (?:are |is )?(?:configured |set )?(?:to |as |at )?(?<burst>\\d+) ?(?:/|per) ?(?<burstSeconds>\\d+) ?s(?:,| and| &)* (?<sustain>\\d+) ?(?:/|per) ?(?<sustainSeconds>\\d+) ?s',
     ),
     read: readLimits,
@@ -72,6 +78,11 @@ function readExecuted({ cases = '', id, often, times }: Groups): Meaning {
       changes: id === undefined ? {} : { id },
     })),
   };
+}
+
+function readRace({ percents = '', id = '' }: Groups): Meaning {
+  const numbers = (percents.match(/\d+/g) ?? []).map(Number);
+  return { happenings: [{ kind: 'Race', achievement: id, percents: numbers }] };
 }
 
 function readCalls(groups: Groups, names: Names): Meaning | null {

@@ -1,5 +1,13 @@
 import type { WorldEdit } from '../preparation.ts';
-import { clause, type Groups, type Meaning, type Names, type Phrase, playerOf } from './phrase.ts';
+import {
+  clause,
+  type Groups,
+  type Meaning,
+  type Names,
+  type Phrase,
+  playerOf,
+  titleOf,
+} from './phrase.ts';
 
 const setting =
   '(?<setting>privacy(?: settings?)?|(?:Share|Allow|Communicate|Collect|Show)[A-Za-z]+|game history(?: privacy)?)';
@@ -68,6 +76,16 @@ export const peoplePhrases: readonly Phrase[] = [
     ),
     read: readLocale,
   },
+  {
+    form: clause(
+      "(?:(?:the )?(?:token|caller)|(?<player>\\w+)(?:'s token)?)(?:'s)?(?: (?:has|carries|with|of|is))*(?: (?:the|a))? title claim(?: (?:is|of|for|=|:|title))* (?<title>another title|[A-Z]|\\d{6,10})",
+    ),
+    read: readTitleClaim,
+  },
+  {
+    form: clause('(?:the )?(?:token|caller)?(?: has)? ?(?:no|without(?: a)?) title claim'),
+    read: () => ({}),
+  },
 ];
 
 function readAccount({ player: said, what = '', sandbox }: Groups, names: Names): Meaning | null {
@@ -112,6 +130,13 @@ function readFriends(groups: Groups, names: Names): Meaning | null {
   const swapped = { ...groups, player: groups.other, other: groups.player };
   const other = listed(swapped, names, { list: 'people', isOn: true });
   return one && other && { edits: [...(one.edits ?? []), ...(other.edits ?? [])] };
+}
+
+function readTitleClaim({ player: said, title }: Groups, names: Names): Meaning | null {
+  const player = playerOf(said ?? 'alice', names);
+  const key = titleOf(/^another/i.test(title ?? '') ? 'B' : title, names);
+  if (player === undefined || key === undefined) return null;
+  return { edits: [{ kind: 'TitleClaim', player, title: key }] };
 }
 
 const countries: Readonly<Record<string, string>> = {

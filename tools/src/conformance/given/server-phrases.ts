@@ -11,12 +11,13 @@ import {
 
 const be = '(?:is |are |was |were |has |have |been |currently |being |now )*';
 const store = '(?:storage|store|the store|backend|database|db|persistence|data ?base|disk)';
-const broken = '(?:down|unavailable|offline|failing|unreachable|broken|not available|gone)';
+const broken =
+  '(?:down|unavailable|offline|fail(?:s|ing|ed)?|unreachable|broken|not (?:available|reachable)|gone|errors?|locked)';
 
 /** Prose about the server: what fails, how it is switched, what its clock says. */
 export const serverPhrases: readonly Phrase[] = [
   {
-    form: clause(`(?:the )?${store} ${be}${broken}`),
+    form: clause(`(?:the )?${store}(?: writes?| reads?)? ${be}${broken}`),
     read: () => faults({ storageDown: true }),
   },
   {
@@ -25,7 +26,7 @@ export const serverPhrases: readonly Phrase[] = [
   },
   {
     form: clause(
-      `(?:the )?(?:server|service|instance) ${be}(?:overloaded|busy|under maintenance|unavailable|overload)`,
+      `(?:the )?(?:server|service|instance) ${be}(?:overloaded|busy|(?:under|in) maintenance(?: mode)?|unavailable|overload)`,
     ),
     read: () => faults({ draining: true }),
   },
@@ -97,6 +98,7 @@ const knownSwitches: Readonly<Record<string, readonly [string, ...Json[]]>> = {
   requiretitleclaimforupdate: ['requireTitleClaimForUpdate', true, false],
   validatesignature: ['validateSignature', true, false],
   redactsecretsforothers: ['redactSecretsForOthers', true, false],
+  redactforothers: ['redactSecretsForOthers', true, false],
   'secrets.redactforothers': ['redactSecretsForOthers', true, false],
   acceptemptyuserhash: ['acceptEmptyUserHash', true, false],
   leniency: ['acceptEmptyUserHash', true, false],

@@ -14,8 +14,21 @@ const title =
   "(?:the )?(?:title |scid (?:of )?|service configuration (?:of )?)?(?<title>[A-Z]|\\d{6,10}|[^/]{3,40}?)(?:'s (?:scid|service configuration))?";
 const be = '(?: (?:is|are|was|were|has|have|been|set|marked|made|now|as|to))*';
 
+/** The title that prose means when it only says "the title" or "the SCID". */
+const unnamed = 'A';
+
 /** Prose about titles and achievements that are not as the world has them. */
 export const titlePhrases: readonly Phrase[] = [
+  {
+    form: clause(
+      '(?:the )?(?:title|scid|service config(?:uration)?)(?: is| was| marked| as)* (?:not[ -]public|non-?public|private)',
+    ),
+    read: (_, names) => titleEdit({ title: unnamed }, names, { public: false }),
+  },
+  {
+    form: clause(`${title}(?: has| with| config| is)* public ?(?:=|:|is) ?(?<value>true|false)`),
+    read: (groups, names) => titleEdit(groups, names, { public: groups.value === 'true' }),
+  },
   {
     form: clause(`${title}${be} (?:not[ -]public|non-?public|private)`),
     read: (groups, names) => titleEdit(groups, names, { public: false }),
