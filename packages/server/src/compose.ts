@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiText, titleSchemaText } from '@laurel/contract';
 import { contentSecurityPolicy, webFiles } from '@laurel/web';
-import type { DestinationStream } from 'pino';
 import { createTestClock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { createApp } from './http/app.ts';
@@ -18,6 +17,7 @@ import { bodyCacheBytesMax, createBodyCache } from './http/present/body-cache.ts
 import { createSwitchBoard } from './http/switches.ts';
 import { createThrottle } from './http/throttle.ts';
 import { startRarityJob } from './jobs/rarity.ts';
+import type { LineWriter } from './observe/line-writer.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createDevelopment } from './services/development.ts';
@@ -43,7 +43,7 @@ export const databaseName = 'laurel.db';
  */
 export async function createLaurel(
   config: Config,
-  options: { logTo?: DestinationStream; fsyncDelayMs?: number } = {},
+  options: { logTo?: LineWriter; fsyncDelayMs?: number } = {},
 ) {
   const isDevelopment = config.mode === 'development';
   const testClock = createTestClock();
@@ -151,7 +151,7 @@ export async function createLaurel(
       await listening?.close();
       await rarityJob[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
-      log.flush();
+      log.close();
     },
   };
 }

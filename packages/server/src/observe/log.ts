@@ -1,11 +1,6 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Exchange } from '../http/app.ts';
-
-/** Lines are gathered up to this many bytes before they are written. */
-const bufferBytes = 8 * 1024;
-
-/** A gathered line waits at most this long, in milliseconds. */
-const flushIntervalMs = 250;
+import { createLineWriter, type LineWriter } from './line-writer.ts';
 
 /** Levels of the log, quietest first. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -15,16 +10,13 @@ export type Log = {
   readonly lines: Logger;
   /** Writes a line for an answered request, at level `info`, or `error` when it failed. */
   exchange(exchange: Exchange): void;
-  /** Writes what is gathered. */
-  flush(): void;
+  /** Writes what is gathered; nothing is written after it. */
+  close(): void;
 };
 
 /** @param to where lines go; the standard output unless a test says otherwise */
-export function createLog(level: LogLevel, to?: DestinationStream): Log {
-  const gathered =
-    to ??
-    destination({ fd: 1, sync: false, minLength: bufferBytes, periodicFlush: flushIntervalMs });
-  const lines = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, gathered);
+export function createLog(level: LogLevel, to: LineWriter = createLineWriter(1)): Log {
+  const lines = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to);
   const isTold = lines.isLevelEnabled('info');
   return {
     lines,
@@ -32,12 +24,10 @@ export function createLog(level: LogLevel, to?: DestinationStream): Log {
       if (exchange.answer.status >= 500) {
         lines.error({ ...factsOf(exchange), err: exchange.cause }, 'request failed');
       } else if (isTold) {
-        gathered.write(requestLine(exchange));
+        to.write(requestLine(exchange));
       }
     },
-    flush() {
-      if ('flushSync' in gathered && typeof gathered.flushSync === 'function') gathered.flushSync();
-    },
+    close: () => to.close(),
   };
 }
 

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Exchange } from '../http/app.ts';
+import { createLog } from './log.ts';
+
+function exchangeOf(part: Partial<Exchange> = {}): Exchange {
+  return {
+    request: {
+      method: 'GET',
+      host: 'achievements.xboxlive.com',
+      target: '/users/me/achievements?token=secret',
+      headers: { authorization: 'XBL3.0 x=1;secret' },
+      body: () => Promise.resolve(Buffer.from('secret')),
+      remoteAddress: '127.0.0.1',
+    },
+    answer: { status: 200, headers: {}, body: 'secret' },
+    correlationId: '00000000-0000-0000-0000-000000000001',
+    operationId: 'achievements.list',
+    asker: null,
+    durationMs: 1.23456,
+    cause: undefined,
+    ...part,
+  };
+}
+
+function lineOf(exchange: Exchange): Record<string, unknown> {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => lines.push(line), close() {} });
+  log.exchange(exchange);
+  assert.equal(lines.length, 1);
+  assert.ok(!lines[0]?.includes('secret'), 'a line holds no header, body or query');
+  return JSON.parse(lines[0] ?? '');
+}
+
+test('a request is one line of JSON that names its operation, status and time', () => {
+  const { time, ...line } = lineOf(exchangeOf());
+  assert.match(String(time), /^\d{4}-.*Z$/);
+  assert.deepEqual(line, {
+    level: 30,
+    operation: 'achievements.list',
+    method: 'GET',
+    host: 'achievements.xboxlive.com',
+    path: '/users/me/achievements',
+    status: 200,
+    ms: 1.235,
+    caller: null,
+    correlation: '00000000-0000-0000-0000-000000000001',
+    msg: 'request',
+  });
+});
+
+test('a host or path with quotes and control characters does not break the line', () => {
+  const { request } = exchangeOf();
+  const odd = { ...request, host: 'a"b\\', target: '/é"\u0007?x' };
+  const line = lineOf(exchangeOf({ request: odd }));
+  assert.deepEqual([line.host, line.path], ['a"b\\', '/é"\u0007']);
+});
+
+test('a failure is a line of its own level, with its cause', () => {
+  const answer = { status: 500, headers: {} };
+  const line = lineOf(exchangeOf({ answer, cause: new Error('disk gone') }));
+  assert.equal(line.level, 50);
+  assert.equal((line.err as { message: string }).message, 'disk gone');
+});
+
+test('below its level nothing is written', () => {
+  const lines: string[] = [];
+  createLog('warn', { write: (line) => lines.push(line), close() {} }).exchange(exchangeOf());
+  assert.deepEqual(lines, []);
+});
