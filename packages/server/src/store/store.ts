@@ -26,12 +26,31 @@ export interface Store extends AsyncDisposable {
   readonly rarity: RarityStore;
   readonly assets: AssetStore;
   readonly secrets: SecretStore;
-  /** Copies the whole store to a file while it is in use. @throws {StoreFailure} */
+  /**
+   * Copies the whole store to a file while it is in use. The file appears at that path whole or not
+   * at all.
+   *
+   * @param path where nothing is yet
+   * @throws {StoreFailure}
+   */
   backup(path: string): Promise<void>;
-  /** Asks the engine whether what it holds is whole. @returns what is wrong, empty when nothing is */
+  /**
+   * Asks the engine whether what it holds is whole, and holds every record against its totals and
+   * its facts.
+   *
+   * @returns what is wrong, at most a hundred lines; empty when nothing is
+   */
   verify(): Promise<readonly string[]>;
   /** Empties every table but the secrets. Development mode and tests only. */
   clear(): Promise<void>;
+  /** Everything but the secrets, as one file of the engine's own format. Development mode only. */
+  snapshot(): Promise<Uint8Array>;
+  /**
+   * Replaces everything but the secrets. Development mode only.
+   *
+   * @returns whether it was a snapshot of this version; nothing is written when not
+   */
+  restore(snapshot: Uint8Array): Promise<boolean>;
   /** Throws unless reads and writes work now. */
   ping(): Promise<void>;
 }
@@ -88,23 +107,24 @@ export interface RecordStore {
   advance(key: RecordKey, decide: (before: PlayerRecord | undefined) => Verdict): Promise<Advanced>;
   /** How many players have a record of the title. Reads all records of the sandbox: not for requests. */
   countPlayers(of: { sandbox: Sandbox; scid: Scid }): Promise<number>;
-  /** The players who have a record of the title, in pages. Not for requests. */
+  /** The players who have a record of the title, in pages, by xuid as text. Not for requests. */
   playersOf(
     of: { sandbox: Sandbox; scid: Scid },
     page: { after: Xuid | null; limit: number },
   ): Promise<readonly Xuid[]>;
 }
 
-/** A fact with where it belongs. `sequence` rises in commit order within one instance. */
+/** A fact with where it belongs. */
 export type CommittedFact = Fact & {
   readonly key: RecordKey;
   readonly recordVersion: number;
+  /** Its own number: rises in commit order within one instance, with gaps. */
   readonly sequence: number;
 };
 
 /** The ledger. Written only by `RecordStore.advance`. */
 export interface FactStore {
-  /** A player's facts, newest first, below a sequence number when one is given. */
+  /** A player's facts, newest first, below a sequence number when one is given; at most `limit`. */
   ofPlayer(
     of: { sandbox: Sandbox; xuid: Xuid },
     page: { before: number | null; limit: number },
@@ -138,6 +158,7 @@ export type Draft = {
 export interface TitleStore {
   /** The version in force of every title in every sandbox. */
   published(): Promise<readonly PublishedVersion[]>;
+  /** Every version there was, the first one first. */
   versions(of: { titleId: TitleId; sandbox: Sandbox }): Promise<readonly PublishedVersion[]>;
   /**
    * Makes a version the one in force, atomically; older ones are kept.
@@ -148,9 +169,10 @@ export interface TitleStore {
   publish(version: PublishedVersion): Promise<boolean>;
   draft(titleId: TitleId): Promise<Draft | undefined>;
   drafts(): Promise<readonly Draft[]>;
-  /** Saves a draft whose `revision` is the stored one + 1. @returns whether it was written */
+  /** Saves a draft whose `revision` is the stored one + 1, or 1. @returns whether it was written */
   saveDraft(draft: Draft): Promise<boolean>;
   sandboxes(): Promise<readonly Sandbox[]>;
+  /** One that is there already stays. */
   addSandbox(name: Sandbox): Promise<void>;
 }
 
@@ -186,9 +208,11 @@ export type Relation = {
 /** Players, their settings and their lists. */
 export interface PlayerStore {
   byXuid(xuid: Xuid): Promise<Player | undefined>;
+  /** In the order asked; who is unknown is left out. */
   byXuids(xuids: readonly Xuid[]): Promise<readonly Player[]>;
   byGamertag(gamertag: string): Promise<Player | undefined>;
   byIdentity(identity: { issuer: string; subject: string }): Promise<Player | undefined>;
+  /** All players in pages, in the order of their xuid as text. */
   list(page: { after: Xuid | null; limit: number }): Promise<readonly Player[]>;
   /** @returns whether it was written: not when the xuid, gamertag or identity is taken */
   create(player: Player): Promise<boolean>;
@@ -197,7 +221,9 @@ export interface PlayerStore {
   /** In the order they were added. */
   relations(of: { xuid: Xuid; kind: RelationKind }): Promise<readonly Relation[]>;
   relation(of: { xuid: Xuid; kind: RelationKind; other: Xuid }): Promise<Relation | undefined>;
+  /** How many players have this one in their People list. */
   countFollowers(xuid: Xuid): Promise<number>;
+  /** Adds an entry at the end; one for the same player is replaced and keeps its place. */
   addRelation(of: { xuid: Xuid; kind: RelationKind }, relation: Relation): Promise<void>;
   removeRelation(of: { xuid: Xuid; kind: RelationKind; other: Xuid }): Promise<void>;
 }
@@ -215,16 +241,18 @@ export type RarityFigure = {
 /** Rarity, folded from facts in the background. */
 export interface RarityStore {
   of(title: { sandbox: Sandbox; scid: Scid }): Promise<readonly RarityFigure[]>;
-  /** Titles whose figures changed after a cursor, for caches. */
+  /** Takes over recorded figures, in place of those that are there for the same achievements. */
   importFigures(
     title: { sandbox: Sandbox; scid: Scid },
     figures: readonly RarityFigure[],
   ): Promise<void>;
   /**
-   * Counts the facts behind the stored cursor, at most `limit` of them, and moves the cursor in the
-   * same transaction; refreshes the counted figures of the titles concerned.
+   * Counts the facts behind the stored cursor, and moves the cursor in the same transaction;
+   * refreshes the counted figures of the titles concerned.
    *
-   * @returns how many facts were read and which titles changed
+   * @param limit how many writes' facts to read at most
+   * @returns how many writes' facts were read, less than `limit` when none are left, and the titles
+   *   they were of
    */
   fold(
     limit: number,
@@ -263,8 +291,9 @@ export interface SecretStore {
   /** The signing key pairs as JWK text, newest first. */
   signingKeys(): Promise<readonly { id: string; jwk: string; createdAt: Instant }[]>;
   addSigningKey(key: { id: string; jwk: string; createdAt: Instant }): Promise<void>;
+  /** Of one title or of all, revoked ones too, the oldest first. */
   titleServerKeys(titleId: TitleId | null): Promise<readonly TitleServerKey[]>;
   addTitleServerKey(key: TitleServerKey): Promise<void>;
-  /** @returns whether there was such a key */
+  /** One that is revoked already stays as it was. @returns whether there was such a key */
   revokeTitleServerKey(of: { id: string; revokedAt: Instant }): Promise<boolean>;
 }

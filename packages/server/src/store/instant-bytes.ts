@@ -1,0 +1,114 @@
+import { type Instant, instantFromMilliseconds } from '@laurel/domain';
+
+/** How many bytes an instant takes: 5 for its seconds since the year 0, 3 for its 100 ns ticks. */
+export const instantBytes = 8;
+
+const secondsPerDay = 86_400;
+const ticksPerSecond = 10_000_000;
+/** Days from 0000-01-01 to 1970-01-01. */
+const daysBeforeEpoch = 719_528;
+/** Days from 0000-01-01 to 9999-12-31. */
+const daysMax = 3_652_424;
+
+const datesKeptMax = 4096;
+const days = new Int32Array(datesKeptMax).fill(-1);
+const dates = new Array<string>(datesKeptMax).fill('');
+const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/**
+ * Writes an instant in a form that sorts as the instant does and keeps its 100 ns digits.
+ *
+ * @throws {RangeError} if the text has not the form of an instant
+ */
+export function writeInstant(bytes: Uint8Array, offset: number, at: Instant): void {
+  const day = dayOf(at);
+  const clock = digits(at, 11, 2) * 3600 + digits(at, 14, 2) * 60 + digits(at, 17, 2);
+  const ticks = digits(at, 20, 7);
+  // A NaN digit makes the sum NaN.
+  if (at.length !== 28 || Number.isNaN(day + clock + ticks)) {
+    throw new RangeError(`not an instant: "${at.slice(0, 80)}"`);
+  }
+  const seconds = day * secondsPerDay + clock;
+  bytes[offset] = Math.floor(seconds / 0x1_0000_0000);
+  writeUint32(bytes, offset + 1, seconds >>> 0);
+  bytes[offset + 5] = ticks >>> 16;
+  bytes[offset + 6] = ticks >>> 8;
+  bytes[offset + 7] = ticks;
+}
+
+/** @throws {RangeError} if the bytes hold no instant of the years 0 to 9999 */
+export function readInstant(bytes: Uint8Array, offset: number): Instant {
+  const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
+  const ticks =
+    (byteAt(bytes, offset + 5) << 16) |
+    (byteAt(bytes, offset + 6) << 8) |
+    byteAt(bytes, offset + 7);
+  const day = Math.floor(seconds / secondsPerDay);
+  if (day > daysMax || ticks >= ticksPerSecond) throw new RangeError('bytes hold no instant');
+  return `${dateOf(day)}T${timeOf(seconds - day * secondsPerDay)}.${fractionOf(ticks)}Z` as Instant;
+}
+
+function timeOf(seconds: number): string {
+  const minutes = (seconds / 60) | 0;
+  const hours = (minutes / 60) | 0;
+  return `${twoDigits[hours]}:${twoDigits[minutes - hours * 60]}:${twoDigits[seconds - minutes * 60]}`;
+}
+
+function fractionOf(ticks: number): string {
+  return String(ticksPerSecond + ticks).slice(1);
+}
+
+function dayOf(at: string): number {
+  const year = digits(at, 0, 4);
+  const month = digits(at, 5, 2);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const leapDays = year === 0 ? 0 : leapDaysThrough(year - 1);
+  const inYear = (daysBeforeMonth[month - 1] ?? Number.NaN) + (isLeap && month > 2 ? 1 : 0);
+  return year * 365 + leapDays + inYear + digits(at, 8, 2) - 1;
+}
+
+/** Leap days of the years 0 to that one; the year 0 has one. */
+function leapDaysThrough(year: number): number {
+  return 1 + ((year / 4) | 0) - ((year / 100) | 0) + ((year / 400) | 0);
+}
+
+/** The days of unlocks repeat, so the last ones are remembered, one for each place of a ring. */
+function dateOf(day: number): string {
+  const place = day % datesKeptMax;
+  if (days[place] === day) return dates[place] ?? '';
+  const date = instantFromMilliseconds((day - daysBeforeEpoch) * secondsPerDay * 1000).slice(0, 10);
+  days[place] = day;
+  dates[place] = date;
+  return date;
+}
+
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function writeUint32(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 24;
+  bytes[offset + 1] = value >>> 16;
+  bytes[offset + 2] = value >>> 8;
+  bytes[offset + 3] = value;
+}
+
+function readUint32(bytes: Uint8Array, offset: number): number {
+  const high = byteAt(bytes, offset) * 0x100_0000;
+  const middle = (byteAt(bytes, offset + 1) << 16) | (byteAt(bytes, offset + 2) << 8);
+  return high + middle + byteAt(bytes, offset + 3);
+}
+
+/** @throws {RangeError} behind the end, so that a record cut short is never read as a whole one */
+export function byteAt(bytes: Uint8Array, offset: number): number {
+  const byte = bytes[offset];
+  if (byte === undefined) throw new RangeError(`the bytes end at ${bytes.length}`);
+  return byte;
+}

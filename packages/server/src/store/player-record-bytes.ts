@@ -1,0 +1,247 @@
+import type { AchievementId, Instant, PlayerRecord, Progress } from '@laurel/domain';
+import { byteAt, instantBytes, readInstant, writeInstant } from './instant-bytes.ts';
+import { StoreFailure } from './store.ts';
+
+/*
+ * Format 1, in bytes:
+ *
+ *   1 | last played (8) | n | n × entry | s | s × (text name, text value) | r | r × (head, id)
+ *
+ *   entry   head, id, and when the head says unlocked the moment (8)
+ *   head    the low 7 bits say how far: 0 to 100 in progress, 101 unlocked, 102 not started;
+ *           the high bit says how the id is written
+ *   id      a whole number as its zigzag difference to the number before it, or a text
+ *   text    its length in UTF-8, then that
+ *   n s r   and every length and difference: 7 bits a byte, the lowest first
+ *
+ * Order is kept. An unlocked achievement takes 10 bytes, one in progress 2.
+ */
+const format = 1;
+const unlocked = 101;
+const notYetStarted = 102;
+const textId = 0x80;
+/** Ids up to here are written as numbers: nine digits, so that differences fit 32 bits. */
+const numberDigitsMax = 9;
+/** Longer texts than this are no name or value of a stat. */
+const textBytesMax = 1 << 20;
+
+const inProgress: readonly Progress[] = Array.from({ length: 101 }, (_, percent) =>
+  Object.freeze({ state: 'InProgress', percent }),
+);
+const notStarted: Progress = Object.freeze({ state: 'NotStarted', percent: 0 });
+const idsKept = Array.from({ length: 1024 }, (_, n) => String(n) as AchievementId);
+
+/**
+ * Writes a record as a database keeps it. The first byte names the format.
+ *
+ * @returns bytes of their own, not a view
+ * @throws {RangeError} if the record holds what no record may hold: a bug
+ */
+export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
+  const draft = startDraft();
+  putByte(draft, format);
+  putInstant(draft, record.lastPlayedAt);
+  putNumber(draft, record.progress.size);
+  let previous = 0;
+  for (const [id, progress] of record.progress) {
+    previous = putEntry(draft, { id, progress, previous });
+  }
+  putNumber(draft, record.stats.size);
+  for (const [name, value] of record.stats) {
+    putText(draft, name);
+    putText(draft, value);
+  }
+  putNumber(draft, record.revoked.size);
+  previous = 0;
+  for (const id of record.revoked) previous = putId(draft, { id, how: 0, previous });
+  return draft.bytes.slice(0, draft.length);
+}
+
+/**
+ * Reads what `encodePlayerRecord` wrote.
+ *
+ * @throws {StoreFailure} if the format is unknown or the bytes are damaged
+ */
+export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
+  if (bytes[0] !== format) {
+    const found = bytes.length === 0 ? 'nothing' : `"${bytes[0]}"`;
+    throw new StoreFailure(
+      `a player's record has an unknown format; got ${found}, this server reads ${format}; ` +
+        'upgrade the server or restore a backup',
+    );
+  }
+  try {
+    return readRecord({ bytes, offset: 1, previous: 0 });
+  } catch (cause) {
+    throw new StoreFailure("a player's record is damaged; restore a backup", { cause });
+  }
+}
+
+type Draft = { bytes: Uint8Array; length: number };
+
+/** One buffer for all, since encoding never waits: it grows to the largest record seen. */
+const shared: Draft = { bytes: new Uint8Array(4096), length: 0 };
+
+function startDraft(): Draft {
+  shared.length = 0;
+  return shared;
+}
+
+function reserve(draft: Draft, count: number): void {
+  const needed = draft.length + count;
+  if (needed <= draft.bytes.length) return;
+  const larger = new Uint8Array(needed * 2);
+  larger.set(draft.bytes);
+  draft.bytes = larger;
+}
+
+function putByte(draft: Draft, byte: number): void {
+  if (draft.length === draft.bytes.length) reserve(draft, 1);
+  draft.bytes[draft.length] = byte;
+  draft.length += 1;
+}
+
+function putInstant(draft: Draft, at: Instant): void {
+  reserve(draft, instantBytes);
+  writeInstant(draft.bytes, draft.length, at);
+  draft.length += instantBytes;
+}
+
+/** @param value 0 to 2^32-1 */
+function putNumber(draft: Draft, value: number): void {
+  let rest = value;
+  while (rest > 0x7f) {
+    putByte(draft, (rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  putByte(draft, rest);
+}
+
+function putText(draft: Draft, text: string): void {
+  const utf8 = Buffer.from(text, 'utf8');
+  if (utf8.length > textBytesMax) throw new RangeError(`a text of ${utf8.length} bytes`);
+  putNumber(draft, utf8.length);
+  reserve(draft, utf8.length);
+  draft.bytes.set(utf8, draft.length);
+  draft.length += utf8.length;
+}
+
+function putEntry(
+  draft: Draft,
+  { id, progress, previous }: { id: AchievementId; progress: Progress; previous: number },
+): number {
+  const number = putId(draft, { id, how: howFar(progress), previous });
+  if (progress.state === 'Achieved') putInstant(draft, progress.unlockedAt);
+  return number;
+}
+
+function howFar({ state, percent }: Progress): number {
+  if (state === 'Achieved') return unlocked;
+  if (state === 'NotStarted') return notYetStarted;
+  if (inProgress[percent] !== undefined) return percent;
+  throw new RangeError(`percent must be a whole number of 0 to 100; got ${percent}`);
+}
+
+/** @returns the number that the next difference is taken to */
+function putId(
+  draft: Draft,
+  { id, how, previous }: { id: AchievementId; how: number; previous: number },
+): number {
+  const number = numberOf(id);
+  if (number < 0) {
+    putByte(draft, how | textId);
+    putText(draft, id);
+    return previous;
+  }
+  putByte(draft, how);
+  const difference = number - previous;
+  putNumber(draft, ((difference << 1) ^ (difference >> 31)) >>> 0);
+  return number;
+}
+
+/** @returns -1 unless the id is exactly how a number of at most nine digits is written */
+function numberOf(id: string): number {
+  if (id.length > numberDigitsMax || id.length === 0) return -1;
+  if (id.length > 1 && id.charCodeAt(0) === 48) return -1;
+  let number = 0;
+  for (let at = 0; at < id.length; at += 1) {
+    const digit = id.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+type Reading = { readonly bytes: Uint8Array; offset: number; previous: number };
+
+function readRecord(reading: Reading): PlayerRecord {
+  const lastPlayedAt = takeInstant(reading);
+  const progress = new Map<AchievementId, Progress>();
+  for (let left = takeNumber(reading); left > 0; left -= 1) {
+    const head = takeByte(reading);
+    progress.set(takeId(reading, head), takeProgress(reading, head & ~textId));
+  }
+  const stats = new Map<string, string>();
+  for (let left = takeNumber(reading); left > 0; left -= 1) {
+    stats.set(takeText(reading), takeText(reading));
+  }
+  const revoked = new Set<AchievementId>();
+  reading.previous = 0;
+  for (let left = takeNumber(reading); left > 0; left -= 1) {
+    revoked.add(takeId(reading, takeByte(reading)));
+  }
+  if (reading.offset !== reading.bytes.length) throw new RangeError('bytes are left over');
+  return { progress, stats, revoked, lastPlayedAt };
+}
+
+function takeByte(reading: Reading): number {
+  const byte = byteAt(reading.bytes, reading.offset);
+  reading.offset += 1;
+  return byte;
+}
+
+function takeInstant(reading: Reading): Instant {
+  const at = readInstant(reading.bytes, reading.offset);
+  reading.offset += instantBytes;
+  return at;
+}
+
+function takeNumber(reading: Reading): number {
+  let byte = takeByte(reading);
+  if (byte < 0x80) return byte;
+  let value = byte & 0x7f;
+  for (let shift = 7; shift < 35; shift += 7) {
+    byte = takeByte(reading);
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value >>> 0;
+  }
+  throw new RangeError('a number is longer than 32 bits');
+}
+
+function takeText(reading: Reading): string {
+  const length = takeNumber(reading);
+  const end = reading.offset + length;
+  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
+  const { buffer, byteOffset } = reading.bytes;
+  const text = Buffer.from(buffer, byteOffset + reading.offset, length).toString('utf8');
+  reading.offset = end;
+  return text;
+}
+
+function takeId(reading: Reading, head: number): AchievementId {
+  if ((head & textId) !== 0) return takeText(reading) as AchievementId;
+  const zigzag = takeNumber(reading);
+  const number = reading.previous + ((zigzag >>> 1) ^ -(zigzag & 1));
+  reading.previous = number;
+  return idsKept[number] ?? (String(number) as AchievementId);
+}
+
+function takeProgress(reading: Reading, how: number): Progress {
+  if (how === unlocked) {
+    return { state: 'Achieved', percent: 100, unlockedAt: takeInstant(reading) };
+  }
+  if (how === notYetStarted) return notStarted;
+  const progress = inProgress[how];
+  if (progress === undefined) throw new RangeError(`no progress is written as ${how}`);
+  return progress;
+}

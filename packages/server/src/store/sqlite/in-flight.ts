@@ -1,0 +1,66 @@
+import type { PlayerRecord } from '@laurel/domain';
+
+/** A record that was decided and is on its way to the disk. */
+export type Pending = {
+  readonly version: number;
+  readonly record: PlayerRecord;
+  /** Whether it was written; `false` when what it was decided on was not there any more. */
+  readonly written: Promise<boolean>;
+  /** Which of the records of its name it was decided on: see `InFlight`. */
+  readonly generation: number;
+};
+
+type Line = { latest: Pending | undefined; count: number; generation: number };
+
+/**
+ * The records on their way, so that a record can be decided on the one before it without waiting.
+ * When one of them is not written, all that were decided on it will not be either, since each is
+ * guarded by the version before it; they are of one generation, and the next decision begins a new
+ * one from what is stored.
+ */
+export class InFlight {
+  readonly #lines = new Map<string, Line>();
+
+  /** The latest of that name that may still be written. */
+  latest(name: string): Pending | undefined {
+    return this.#lines.get(name)?.latest;
+  }
+
+  /** The generation of what is decided now. */
+  generation(name: string): number {
+    return this.#lines.get(name)?.generation ?? 0;
+  }
+
+  add(name: string, pending: Pending): void {
+    const line = this.#lines.get(name);
+    if (line === undefined) {
+      this.#lines.set(name, { latest: pending, count: 1, generation: pending.generation });
+      return;
+    }
+    line.latest = pending;
+    line.count += 1;
+  }
+
+  /** Ends what `add` began. */
+  settle(name: string, pending: Pending, isWritten: boolean): void {
+    const line = this.#lines.get(name);
+    if (line === undefined) return;
+    line.count -= 1;
+    if (line.count === 0) {
+      this.#lines.delete(name);
+      return;
+    }
+    if (line.latest === pending) line.latest = undefined;
+    if (isWritten || pending.generation !== line.generation) return;
+    line.generation += 1;
+    line.latest = undefined;
+  }
+
+  /** Nothing on its way is decided on any more: after it, the records are others. */
+  forget(): void {
+    for (const line of this.#lines.values()) {
+      line.generation += 1;
+      line.latest = undefined;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Clock, systemClock } from '../../clock.ts';
+import { createAssetStore } from '../sql/assets.ts';
+import { createFactStore } from '../sql/facts.ts';
+import { createPlayerStore } from '../sql/players.ts';
+import { createRarityStore } from '../sql/rarity.ts';
+import { createSecretStore } from '../sql/secrets.ts';
+import { createTitleStore } from '../sql/titles.ts';
+import type { Store } from '../store.ts';
+import { makePrivateFile, openDatabase } from './database-file.ts';
+import { createKeeper } from './keeper-thread.ts';
+import { LogKeeping } from './log-keeping.ts';
+import { knownMigrations, migrate } from './migrate.ts';
+import { takeOwnership } from './ownership.ts';
+import { nextSequenceOf, SqliteRecordStore } from './records.ts';
+import { createSqliteEngine } from './sqlite-engine.ts';
+import { startThread, type Thread } from './thread.ts';
+import { createUpkeep } from './upkeep.ts';
+import { notWritten, type WriteCounts, WriteQueue } from './write-queue.ts';
+import type { WriterAnswer, WriterCall } from './writer-call.ts';
+
+/** Where the database is, and how to treat it. */
+export type SqliteOptions = {
+  /** A file; it is made where there is none. Others of the same name and an ending come beside it. */
+  readonly path: string;
+  readonly clock?: Clock;
+  /** For measuring only: how long the writer sleeps after each commit, as on a slow disk. */
+  readonly fsyncDelayMs?: number;
+};
+
+/** What a store has done since it was opened. */
+export type StoreStatistics = WriteCounts & {
+  /** Units that wait now. */
+  readonly queuedUnits: number;
+  /** Records, or lists of them, that were read. */
+  readonly recordReads: number;
+  /** How often the log was moved into the file. */
+  readonly checkpoints: number;
+};
+
+/** The embedded store. */
+export type SqliteStore = Store & { statistics(): StoreStatistics };
+
+/**
+ * Opens a database for this process alone, brings it to the newest schema, and starts its writer.
+ *
+ * @throws {StoreFailure} if another process owns it, it is newer than this server, or it cannot be
+ *   opened
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
+  const { path, clock = systemClock, fsyncDelayMs = 0 } = options;
+  await using opening = new AsyncDisposableStack();
+  opening.use(takeOwnership(path));
+  makePrivateFile(path);
+  // It starts while this thread brings the schema up to date.
+  const writer = opening.use(startThread<WriterCall, WriterAnswer>('writer', "the store's writer"));
+  // The last connection to close moves the log into the file, and only a writing one can.
+  opening.defer(() => orFail(writer.call({ kind: 'close' })));
+  const { reader, nextSequence } = prepareFile(path, clock);
+  opening.defer(() => reader.close());
+  await orFail(writer.call({ kind: 'open', path, fsyncDelayMs }));
+  return assemble({ path, clock, reader, writer, nextSequence }, opening.move());
+}
+
+type Opened = {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly reader: DatabaseSync;
+  readonly writer: Thread<WriterCall, WriterAnswer>;
+  readonly nextSequence: number;
+};
+
+function assemble(
+  { path, clock, reader, writer, nextSequence }: Opened,
+  closing: AsyncDisposableStack,
+): SqliteStore {
+  const keeper = closing.use(createKeeper(path));
+  const logKeeping = closing.use(new LogKeeping(keeper, writer));
+  const queue = closing.use(new WriteQueue(writer, (pages) => logKeeping.observe(pages)));
+  const engine = createSqliteEngine({ reader, queue, keeper });
+  const records = new SqliteRecordStore({ engine, queue, reader, nextSequence });
+  return {
+    records,
+    facts: createFactStore(engine),
+    titles: createTitleStore(engine),
+    players: createPlayerStore(engine),
+    rarity: createRarityStore(engine),
+    assets: createAssetStore(engine),
+    secrets: createSecretStore(engine),
+    ...createUpkeep({
+      path,
+      clock,
+      engine,
+      keeper,
+      writer,
+      beginAnew: (next) => records.beginAnew(next),
+    }),
+    statistics: () => ({
+      ...queue.counts,
+      queuedUnits: queue.queuedUnits,
+      recordReads: records.reads,
+      checkpoints: logKeeping.checkpoints,
+    }),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+/** The reader stays open meanwhile, else closing the last connection would empty the log. */
+function prepareFile(path: string, clock: Clock): { reader: DatabaseSync; nextSequence: number } {
+  using database = openDatabase(path, 'write');
+  migrate(database, { migrations: knownMigrations(), now: clock.now() });
+  return { reader: openDatabase(path, 'read'), nextSequence: nextSequenceOf(database) };
+}
+
+async function orFail(asked: Promise<WriterAnswer>): Promise<void> {
+  const answer = await asked;
+  if (answer.kind !== 'done') throw notWritten(answer);
+}

@@ -1,0 +1,193 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { PlayerRecord } from '@laurel/domain';
+import { encodePlayerRecord } from '../player-record-bytes.ts';
+import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
+import { factsText, readLastWrite, sequenceWidth, writeOf } from '../sql/facts.ts';
+import {
+  countRecordsOfTitle,
+  insertFacts,
+  insertRecord,
+  readPlayersOfTitle,
+  readRecord,
+  readRecordsOfPlayer,
+  recordOfPlayerOf,
+  storedRecordOf,
+  sumGamerscore,
+  updateRecord,
+  xuidOf,
+} from '../sql/records.ts';
+import {
+  type Advanced,
+  type RecordKey,
+  type RecordStore,
+  type StoredRecord,
+  StoreFailure,
+  type Verdict,
+} from '../store.ts';
+import { failureOf } from './failure.ts';
+import { InFlight, type Pending } from './in-flight.ts';
+import { numbered } from './statements.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/**
+ * How often one advance is decided at most. Only a failed commit before it makes a second time
+ * necessary, since nobody else writes.
+ */
+const decisionsMax = 8;
+
+type Decide = (before: PlayerRecord | undefined) => Verdict;
+
+/** Players' records in SQLite: read and decided on in this thread, written by the queue. */
+export class SqliteRecordStore implements RecordStore {
+  readonly #engine: SqlEngine;
+  readonly #queue: WriteQueue;
+  readonly #inFlight = new InFlight();
+  readonly #readRecord: StatementSync;
+  readonly #readOfPlayer: StatementSync;
+  #sequence: number;
+  #reads = 0;
+
+  constructor({
+    engine,
+    queue,
+    reader,
+    nextSequence,
+  }: {
+    engine: SqlEngine;
+    queue: WriteQueue;
+    reader: DatabaseSync;
+    nextSequence: number;
+  }) {
+    this.#engine = engine;
+    this.#queue = queue;
+    this.#sequence = nextSequence;
+    this.#readRecord = reader.prepare(numbered(readRecord), { returnArrays: true });
+    this.#readOfPlayer = reader.prepare(numbered(readRecordsOfPlayer), { returnArrays: true });
+  }
+
+  /** How many records, or lists of them, were read. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  async read(key: RecordKey): Promise<StoredRecord | undefined> {
+    return this.#stored(key);
+  }
+
+  async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
+    this.#reads += 1;
+    try {
+      const rows = this.#readOfPlayer.all(of.xuid, of.sandbox);
+      return rows.map((row) => recordOfPlayerOf(of, row as unknown as SqlValue[]));
+    } catch (cause) {
+      throw failureOf('the database could not be read', cause);
+    }
+  }
+
+  async gamerscoreOf({ xuid, sandbox }: Omit<RecordKey, 'scid'>): Promise<number> {
+    const [row] = await this.#engine.read([sumGamerscore, xuid, sandbox]);
+    return Number(row?.gamerscore ?? 0);
+  }
+
+  async countPlayers({ sandbox, scid }: Omit<RecordKey, 'xuid'>): Promise<number> {
+    const [row] = await this.#engine.survey([countRecordsOfTitle, sandbox, scid]);
+    return Number(row?.players ?? 0);
+  }
+
+  async playersOf(
+    { sandbox, scid }: Omit<RecordKey, 'xuid'>,
+    { after, limit }: { after: RecordKey['xuid'] | null; limit: number },
+  ): Promise<readonly RecordKey['xuid'][]> {
+    const step: Step = [readPlayersOfTitle, sandbox, scid, after ?? '', limit];
+    return (await this.#engine.survey(step)).map(xuidOf);
+  }
+
+  async advance(key: RecordKey, decide: Decide): Promise<Advanced> {
+    const name = `${key.xuid} ${key.sandbox} ${key.scid}`;
+    for (let decision = 1; decision <= decisionsMax; decision += 1) {
+      const pending = this.#inFlight.latest(name);
+      const before = pending ?? this.#stored(key);
+      const verdict = decide(before?.record);
+      if (!isUnchanged(before?.record, verdict)) {
+        const advanced = await this.#commit(key, { name, before: before?.version ?? 0, verdict });
+        if (advanced !== undefined) return advanced;
+      } else if (pending === undefined || (await pending.written)) {
+        return { version: before?.version ?? 0, record: verdict.record, facts: [] };
+      }
+    }
+    throw new StoreFailure(
+      `the record of player ${key.xuid} was changed by others ${decisionsMax} times in a row; try again later`,
+    );
+  }
+
+  /**
+   * The tables are emptied or replaced behind what is in flight, so that is decided on no more.
+   *
+   * @param nextSequence the ledger is numbered from here on at least
+   */
+  beginAnew(nextSequence: number): void {
+    this.#inFlight.forget();
+    this.#sequence = Math.max(this.#sequence, nextSequence);
+  }
+
+  #stored(key: RecordKey): StoredRecord | undefined {
+    this.#reads += 1;
+    try {
+      const row = this.#readRecord.get(key.xuid, key.sandbox, key.scid);
+      return row && storedRecordOf(key, row as unknown as SqlValue[]);
+    } catch (cause) {
+      throw failureOf('the database could not be read', cause);
+    }
+  }
+
+  /** @returns `undefined` when what was decided on is not there any more */
+  async #commit(
+    key: RecordKey,
+    { name, before, verdict }: { name: string; before: number; verdict: Verdict },
+  ): Promise<Advanced | undefined> {
+    const { record, facts } = verdict;
+    const steps = stepsOf(key, { before, verdict, sequence: this.#sequence });
+    this.#sequence += sequenceWidth(facts);
+    const version = before + 1;
+    const written = this.#queue.write({ isGuarded: true, steps });
+    const generation = this.#inFlight.generation(name);
+    const pending: Pending = { version, record, written, generation };
+    this.#inFlight.add(name, pending);
+    let isWritten = false;
+    try {
+      isWritten = await written;
+    } finally {
+      this.#inFlight.settle(name, pending, isWritten);
+    }
+    return isWritten ? { version, record, facts } : undefined;
+  }
+}
+
+/** Where the ledger of a database goes on. */
+export function nextSequenceOf(database: DatabaseSync): number {
+  const row = database.prepare(readLastWrite).get();
+  if (row === undefined) return 1;
+  const { sequence, facts } = writeOf(row as Row);
+  return sequence + sequenceWidth(facts);
+}
+
+/** A player who has nothing and is given nothing has not played. */
+function isUnchanged(before: PlayerRecord | undefined, { record, facts }: Verdict): boolean {
+  if (facts.length > 0) return false;
+  if (before !== undefined) return record === before;
+  return record.progress.size === 0 && record.stats.size === 0 && record.revoked.size === 0;
+}
+
+function stepsOf(
+  { xuid, sandbox, scid }: RecordKey,
+  { before, verdict, sequence }: { before: number; verdict: Verdict; sequence: number },
+): readonly Step[] {
+  const { record, totals, facts } = verdict;
+  const { earned, gamerscore, lastUnlock } = totals;
+  const body = encodePlayerRecord(record);
+  const values = [earned, gamerscore, lastUnlock, record.lastPlayedAt, body, xuid, sandbox, scid];
+  return [
+    before === 0 ? [insertRecord, ...values] : [updateRecord, ...values, before],
+    [insertFacts, sequence, xuid, sandbox, scid, before + 1, factsText(facts)],
+  ];
+}

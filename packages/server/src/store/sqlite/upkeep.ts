@@ -1,0 +1,121 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../clock.ts';
+import type { SqlEngine, Step } from '../sql/engine.ts';
+import type { Store } from '../store.ts';
+import { secretTables } from './backup.ts';
+import { writePrivateFile } from './database-file.ts';
+import type { Keeper } from './keeper-thread.ts';
+import { knownMigrations, schemaVersion } from './migrate.ts';
+import { nextSequenceOf } from './records.ts';
+import type { Thread } from './thread.ts';
+import { notWritten } from './write-queue.ts';
+import type { WriterAnswer, WriterCall } from './writer-call.ts';
+
+/** What is done to the database as a whole. */
+export type Upkeep = Pick<Store, 'backup' | 'verify' | 'clear' | 'snapshot' | 'restore' | 'ping'>;
+
+/** Parameters: when. */
+const proveWriting = 'update liveness set asked_at = $1 where id = 1';
+
+const proveReading = 'select asked_at from liveness where id = 1';
+
+const fileHeader = 'SQLite format 3\0';
+
+/** Tables that every database keeps for itself. */
+const ownTables: ReadonlySet<string> = new Set([...secretTables, 'schema_migrations', 'liveness']);
+
+type Parts = {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly engine: SqlEngine;
+  readonly keeper: Keeper;
+  readonly writer: Thread<WriterCall, WriterAnswer>;
+  /** The records are others now; the next write has at least that place in the ledger. */
+  readonly beginAnew: (nextSequence: number) => void;
+};
+
+/** Upkeep of a database that is in use. */
+export function createUpkeep(parts: Parts): Upkeep {
+  const { path, clock, engine, keeper, beginAnew } = parts;
+  let drafts = 0;
+
+  function draftPath(): string {
+    drafts += 1;
+    return `${path}-draft${drafts}`;
+  }
+
+  return {
+    async backup(to) {
+      await keeper.call({ kind: 'backup', to }, 'the database could not be copied');
+    },
+    async verify() {
+      const answer = await keeper.call({ kind: 'verify' }, 'the database could not be checked');
+      return answer.kind === 'wrong' ? answer.lines : [];
+    },
+    async clear() {
+      const tables = await tableNames(engine);
+      const steps = tables.map((table): Step => [`delete from ${table}`]);
+      beginAnew(0);
+      await engine.write([...steps, [firstCursor]]);
+    },
+    async snapshot() {
+      const to = draftPath();
+      try {
+        await keeper.call({ kind: 'snapshot', to }, 'the database could not be copied');
+        return readFileSync(to);
+      } finally {
+        rmSync(to, { force: true });
+      }
+    },
+    async restore(snapshot) {
+      const from = draftPath();
+      try {
+        if (Buffer.from(snapshot.subarray(0, 16)).toString('latin1') !== fileHeader) return false;
+        writePrivateFile(from, snapshot);
+        const nextSequence = nextSequenceIn(from);
+        if (nextSequence === undefined) return false;
+        beginAnew(nextSequence);
+        await replace(parts, from);
+        beginAnew(nextSequence);
+        return true;
+      } finally {
+        rmSync(from, { force: true });
+      }
+    },
+    async ping() {
+      await engine.write([[proveWriting, clock.now()]]);
+      await engine.read([proveReading]);
+    },
+  };
+}
+
+const firstCursor = 'insert into rarity_cursor (id, position) values (1, 0)';
+
+const readTables = `
+  select name from sqlite_schema
+   where type = 'table' and name not like 'sqlite_%'
+   order by name`;
+
+/** All tables but those that every database keeps for itself. */
+async function tableNames(engine: SqlEngine): Promise<readonly string[]> {
+  const rows = await engine.read([readTables]);
+  return rows.map(({ name }) => String(name)).filter((name) => !ownTables.has(name));
+}
+
+async function replace({ engine, writer }: Parts, from: string): Promise<void> {
+  const tables = await tableNames(engine);
+  const answer = await writer.call({ kind: 'replace', from, tables });
+  if (answer.kind !== 'done') throw notWritten(answer);
+}
+
+/** @returns `undefined` for what is no database of this server's schema */
+function nextSequenceIn(path: string): number | undefined {
+  try {
+    using database = new DatabaseSync(path, { readOnly: true });
+    if (schemaVersion(database) !== knownMigrations().at(-1)?.version) return undefined;
+    return nextSequenceOf(database);
+  } catch {
+    return undefined;
+  }
+}

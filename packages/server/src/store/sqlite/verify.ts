@@ -1,0 +1,120 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  type AchievementId,
+  type Fact,
+  type Instant,
+  never,
+  type PlayerRecord,
+} from '@laurel/domain';
+import type { Row, SqlValue } from '../sql/engine.ts';
+import { readWritesOfRecord, writeOf } from '../sql/facts.ts';
+import { storedRecordOf } from '../sql/records.ts';
+import type { RecordKey, StoredRecord } from '../store.ts';
+import { reasonOf } from './failure.ts';
+import { numbered } from './statements.ts';
+
+/** What is wrong is told in this many lines at most. */
+const linesMax = 100;
+
+const readAllRecords = `
+  select version, earned, gamerscore, last_unlock, last_played, body, scid, xuid, sandbox
+    from records`;
+
+/**
+ * Looks for what is wrong in a database: in SQLite's own structures, and between records, their
+ * totals and their facts.
+ *
+ * @returns a line for each, at most a hundred; empty when nothing is
+ */
+export function verifyDatabase(database: DatabaseSync): readonly string[] {
+  const broken = database
+    .prepare(`pragma integrity_check(${linesMax})`)
+    .all()
+    .map((row) => String(row.integrity_check))
+    .filter((line) => line !== 'ok');
+  if (broken.length > 0) return broken;
+  const wrong: string[] = [];
+  const records = database.prepare(readAllRecords, { returnArrays: true });
+  const writes = database.prepare(numbered(readWritesOfRecord));
+  for (const row of records.iterate() as Iterable<unknown>) {
+    const stored = storedOf(row as readonly SqlValue[]);
+    const { xuid, sandbox, scid } = stored.key;
+    const ledger = writes.all(xuid, sandbox, scid, Number.MAX_SAFE_INTEGER) as Row[];
+    for (const what of wrongIn(stored, ledger)) {
+      wrong.push(`record of player ${xuid} in ${scid}, sandbox ${sandbox}: ${what}`);
+    }
+    if (wrong.length >= linesMax) break;
+  }
+  return wrong.slice(0, linesMax);
+}
+
+function storedOf(row: readonly SqlValue[]): StoredRecord {
+  const [scid, xuid, sandbox] = row.slice(6);
+  return storedRecordOf({ xuid, sandbox, scid } as RecordKey, row);
+}
+
+function wrongIn(stored: StoredRecord, ledger: readonly Row[]): readonly string[] {
+  try {
+    const { record } = stored;
+    const writes = ledger.map(writeOf);
+    return [
+      ...wrongTotals(stored, record),
+      ...wrongVersions(
+        stored.version,
+        writes.map(({ recordVersion }) => recordVersion),
+      ),
+      ...wrongFacts(
+        record,
+        writes.flatMap(({ facts }) => facts),
+      ),
+    ];
+  } catch (thrown) {
+    return [reasonOf(thrown).text];
+  }
+}
+
+/** What is earned can be counted; what it is worth is the title's to say. */
+function wrongTotals({ totals, lastPlayedAt }: StoredRecord, record: PlayerRecord): string[] {
+  let [earned, lastUnlock] = [0, never];
+  for (const [id, progress] of record.progress) {
+    if (progress.state !== 'Achieved' || record.revoked.has(id)) continue;
+    earned += 1;
+    if (progress.unlockedAt > lastUnlock) lastUnlock = progress.unlockedAt;
+  }
+  return [
+    ...differing('earned', totals.earned, earned),
+    ...differing('last unlock', totals.lastUnlock, lastUnlock),
+    ...differing('last played', lastPlayedAt, record.lastPlayedAt),
+  ];
+}
+
+/** Each write leaves one row in the ledger, in order; rows may have been cleared from the old end. */
+function wrongVersions(version: number, found: readonly number[]): string[] {
+  const first = version - found.length + 1;
+  const isWhole = first >= 1 && found.every((one, place) => one === first + place);
+  if (isWhole && (found.length > 0 || version === 0)) return [];
+  return [`the ledger has writes ${found.slice(-5).join(', ') || 'none'}, not up to ${version}`];
+}
+
+/** What the facts since the last reset say must be in the record. */
+function wrongFacts(record: PlayerRecord, facts: readonly Fact[]): string[] {
+  const since = facts.slice(facts.findLastIndex(({ kind }) => kind === 'Reset') + 1);
+  const said = new Map<AchievementId, { percent: number; unlockedAt: Instant | null }>();
+  for (const { kind, achievementId, percent, earnedAt } of since) {
+    if (achievementId === null || kind === 'Revoked' || kind === 'Restored') continue;
+    const isUnlock = kind === 'Unlocked' || kind === 'Granted';
+    said.set(achievementId, { percent, unlockedAt: isUnlock ? earnedAt : null });
+  }
+  return [...said].flatMap(([id, { percent, unlockedAt }]) => {
+    const is = record.progress.get(id);
+    const at = is?.state === 'Achieved' ? is.unlockedAt : null;
+    return [
+      ...differing(`percent of achievement ${id}`, is?.percent ?? 0, percent),
+      ...differing(`unlock time of achievement ${id}`, at, unlockedAt),
+    ];
+  });
+}
+
+function differing<T>(what: string, stored: T, expected: T): string[] {
+  return stored === expected ? [] : [`${what} is ${stored}, but must be ${expected}`];
+}

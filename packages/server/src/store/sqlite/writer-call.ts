@@ -1,0 +1,27 @@
+import type { Reason } from './failure.ts';
+import type { PackedGroup } from './packed-group.ts';
+
+/** What the writer thread is asked. It answers each call before it takes the next. */
+export type WriterCall =
+  | { readonly kind: 'open'; readonly path: string; readonly fsyncDelayMs: number }
+  | { readonly kind: 'commit'; readonly group: PackedGroup }
+  /** Move the rest of the log into the file, so that the next commit starts it anew. */
+  | { readonly kind: 'restartLog' }
+  /** Take the rows of these tables from another database of the same schema. */
+  | { readonly kind: 'replace'; readonly from: string; readonly tables: readonly string[] }
+  | { readonly kind: 'close' };
+
+/** What it answers. */
+export type WriterAnswer =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'committed';
+      /** The units, by place in the group, whose guard stopped them. */
+      readonly stopped: readonly number[];
+      /** Statements that were run, the transaction's own not counted. */
+      readonly statements: number;
+      /** How long the log is. */
+      readonly logPages: number;
+    }
+  /** Nothing of the group, or of the call, was written. */
+  | { readonly kind: 'failed'; readonly reason: Reason };
