@@ -17,13 +17,12 @@ import { bodyCacheBytesMax, createBodyCache } from './http/present/body-cache.ts
 import { createSwitchBoard } from './http/switches.ts';
 import { createThrottle } from './http/throttle.ts';
 import { startRarityJob } from './jobs/rarity.ts';
-import type { LineWriter } from './observe/line-writer.ts';
-import { createLog } from './observe/log.ts';
+import { createLog, type LogTarget } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createDevelopment } from './services/development.ts';
 import { openIdentity } from './services/identity.ts';
 import { openServices } from './services/services.ts';
-import { openSqliteStore } from './store/sqlite/store.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 
 /** How often rarity is counted. Source: wire contract §4.6b, "every few minutes" [I]. */
 const rarityEveryMs = 3 * 60_000;
@@ -43,7 +42,7 @@ export const databaseName = 'laurel.db';
  */
 export async function createLaurel(
   config: Config,
-  options: { logTo?: LineWriter; fsyncDelayMs?: number } = {},
+  options: { logTo?: LogTarget; fsyncDelayMs?: number } = {},
 ) {
   const isDevelopment = config.mode === 'development';
   const testClock = createTestClock();

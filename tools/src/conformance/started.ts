@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { createLaurel, readConfig } from '@laurel/server';
 
 /** An instance that was started for a run, with nothing in it; disposing of it removes it. */
@@ -17,7 +16,7 @@ export type Started = AsyncDisposable & {
  * @param options `log` takes its log lines, which otherwise go nowhere; `overrides` are settings
  */
 export async function startInstance(
-  options: { log?: Writable; overrides?: Readonly<Record<string, string>> } = {},
+  options: { log?: { write(line: string): void }; overrides?: Readonly<Record<string, string>> } = {},
 ): Promise<Started> {
   const data = await mkdtemp(join(tmpdir(), 'laurel-test-'));
   const managementKey = randomBytes(24).toString('base64url');
@@ -33,7 +32,7 @@ export async function startInstance(
       ...options.overrides,
     },
   });
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const nowhere = { write() {} };
   const laurel = await createLaurel(config, { logTo: options.log ?? nowhere });
   const { port } = await laurel.listen();
   return {

@@ -14,8 +14,11 @@ export type Log = {
   close(): void;
 };
 
+/** Where lines go, each with its line end. */
+export type LogTarget = Pick<LineWriter, 'write'> & Partial<Pick<LineWriter, 'close'>>;
+
 /** @param to where lines go; the standard output unless a test says otherwise */
-export function createLog(level: LogLevel, to: LineWriter = createLineWriter(1)): Log {
+export function createLog(level: LogLevel, to: LogTarget = createLineWriter(1)): Log {
   const lines = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to);
   const isTold = lines.isLevelEnabled('info');
   return {
@@ -27,7 +30,7 @@ export function createLog(level: LogLevel, to: LineWriter = createLineWriter(1))
         to.write(requestLine(exchange));
       }
     },
-    close: () => to.close(),
+    close: () => to.close?.(),
   };
 }
 
