@@ -1,5 +1,14 @@
 import { Command } from 'commander';
+import { backupCommand } from './commands/backup.ts';
+import { devCommand } from './commands/dev.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { importCommand } from './commands/import-capture.ts';
 import { listCommand } from './commands/list.ts';
+import { planCommand } from './commands/plan.ts';
+import { publishCommand } from './commands/publish.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unlockCommand } from './commands/unlock.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -23,16 +32,30 @@ export async function run(shell: Shell, words: readonly string[]): Promise<numbe
   }
 }
 
+/** In the order of a title's life. */
+const commands = [
+  serveCommand,
+  devCommand,
+  importCommand,
+  validateCommand,
+  planCommand,
+  publishCommand,
+  rollbackCommand,
+  tokenCommand,
+  unlockCommand,
+  listCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
+] as const;
+
 /** Every command, with the help that shows them. */
 export function createProgram(shell: Shell): Command {
   const program = new Command('laurel')
     .description('A self-hosted achievements service, and the commands to run and fill it.')
     .addHelpText('after', overview)
     .helpCommand('help [command]', 'show what a command does, with examples');
-  for (const command of [validateCommand, tokenCommand, unlockCommand, listCommand].map((define) =>
-    define(shell),
-  ))
-    program.addCommand(command);
+  for (const define of commands) program.addCommand(define(shell));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -49,7 +72,7 @@ export function createProgram(shell: Shell): Command {
 const overview = `
 Start here:
   laurel dev --samples             # a service on this machine, with two titles to play with
-  laurel list --player Ada --title 1853190001
+  laurel list --player Player1 --title 1853190001
 
 Exit codes: 0 it did what it was asked, 1 it failed or found errors, 2 it was called wrongly.
 `;

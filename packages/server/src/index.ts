@@ -12,3 +12,6 @@ export { imageFacts } from './services/image.ts';
 export { readTitleText, type TitleDocument } from './services/title-document.ts';
 export { localPicturesOf, withPictures } from './services/title-pictures.ts';
 export { inDocument } from './services/title-places.ts';
+export { restoreSqlite } from './store/sqlite/restore.ts';
+export { backupSqlite, verifySqlite } from './store/sqlite/stored-file.ts';
+export { StoreFailure } from './store/store.ts';

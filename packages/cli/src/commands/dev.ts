@@ -56,29 +56,38 @@ async function develop(shell: Shell, options: Options): Promise<Outcome> {
   const { url } = instance;
   noteAddress(data, url);
   try {
-    const samples = options.samples
-      ? await withProgress(shell.err, 'publishing the samples', (progress) =>
-          publishSamples(createManagementClient({ url, key }), progress),
-        )
-      : [];
-    const lines = linesToTry(shell, options, samples);
-    const started = {
-      url,
-      data,
-      key: keyPath(data),
-      pid: process.pid,
-      titles: samples,
-      try: lines,
-    };
+    const started = await welcome(shell, { options, url, data, config });
     shell.out.write(options.json ? `${JSON.stringify(started, null, 2)}\n` : greeting(started));
-    await serveUntilStopped(shell, instance, config.stopTimeoutMs);
   } catch (thrown) {
     await instance.laurel[Symbol.asyncDispose]();
+    forgetAddress(data, url);
     throw thrown;
+  }
+  try {
+    await serveUntilStopped(shell, instance, config.stopTimeoutMs);
   } finally {
     forgetAddress(data, url);
   }
   return { json: undefined, text: '' };
+}
+
+type Begun = {
+  readonly options: Options;
+  readonly url: string;
+  readonly data: string;
+  readonly config: Config;
+};
+
+/** Publishes the samples if asked, and says where everything is. */
+async function welcome(shell: Shell, { options, url, data, config }: Begun): Promise<Started> {
+  const key = config.secrets.managementKey?.reveal() ?? '';
+  const titles = options.samples
+    ? await withProgress(shell.err, 'publishing the samples:', (progress) =>
+        publishSamples(createManagementClient({ url, key }), progress),
+      )
+    : [];
+  const lines = linesToTry(shell, options, titles);
+  return { url, data, key: keyPath(data), pid: process.pid, titles, try: lines };
 }
 
 async function developmentConfig(
@@ -142,6 +151,7 @@ type Started = {
   readonly url: string;
   readonly data: string;
   readonly key: string;
+  readonly pid: number;
   readonly titles: readonly SampleTitle[];
   readonly try: readonly string[];
 };

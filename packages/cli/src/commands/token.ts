@@ -15,11 +15,11 @@ export function tokenCommand(shell: Shell): Command {
     description: `Prints the value of the Authorization header with which every client calls the service for
 this player. It is good for hours, and it is a secret: whoever has it is the player.`,
     examples: [
-      ['laurel token --player Ada', 'for the development service of this directory'],
-      ['laurel token --player Ada --sandbox ACME.7', 'in a development sandbox'],
-      ['laurel token --player Ada --title 1853190001', 'with the claim of a title'],
+      ['laurel token --player Player1', 'for the development service of this directory'],
+      ['laurel token --player Player1 --sandbox ACME.7', 'in a development sandbox'],
+      ['laurel token --player Player1 --title 1853190001', 'with the claim of a title'],
       [
-        'curl -H "Authorization: $(laurel token --player Ada)" \\\n      http://127.0.0.1:4000/achievements/users/me/achievements',
+        'curl -H "Authorization: $(laurel token --player Player1)" \\\n      http://127.0.0.1:4000/achievements/users/me/achievements',
         'use it',
       ],
     ],

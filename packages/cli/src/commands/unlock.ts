@@ -27,9 +27,9 @@ export function unlockCommand(shell: Shell): Command {
     description: `Reports how far a player has come with one achievement; 100 percent unlocks it. Progress
 only rises, so a lower report changes nothing.`,
     examples: [
-      ['laurel unlock --player Ada --title 1853190001 1', 'unlock achievement 1'],
-      ['laurel unlock --player Ada --title 1853190001 2 --percent 40', 'or come closer to it'],
-      ['laurel unlock --player Ada --title 1853190001 "Ember 3"', 'by name'],
+      ['laurel unlock --player Player1 --title 1853190001 1', 'unlock achievement 1'],
+      ['laurel unlock --player Player1 --title 1853190001 2 --percent 40', 'or come closer to it'],
+      ['laurel unlock --player Player1 --title 1853190001 "Ember 3"', 'by name'],
     ],
     build: (command) =>
       withPlayerOptions(command)
