@@ -35,10 +35,18 @@ const declarations = [
   development,
 ];
 
-/** Every operation of every host, by host, then by the name of its declaration. */
+const methods: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Every operation of every host; those declared together are in the order of their paths. */
 export const routes: readonly Route[] = declarations.flatMap((module) =>
-  Object.values<unknown>(module).filter(isRoute),
+  Object.values<unknown>(module).filter(isRoute).sort(byPath),
 );
+
+function byPath(a: Route, b: Route): number {
+  if (a.host !== b.host) return a.host < b.host ? -1 : 1;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return methods.indexOf(a.method) - methods.indexOf(b.method);
+}
 
 function isRoute(value: unknown): value is Route {
   return typeof value === 'object' && value !== null && 'audience' in value && 'answers' in value;

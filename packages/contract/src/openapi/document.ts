@@ -23,7 +23,7 @@ export function openApiDocument(declared: readonly Route[] = routes): JsonObject
   }
   return {
     openapi: '3.1.1',
-    info,
+    info: about,
     servers: [{ url: '/', description: 'This instance, every host behind its own prefix.' }],
     tags: tagsOf(declared),
     paths,
@@ -45,7 +45,7 @@ export function openApiText(): string {
   return text;
 }
 
-const info = {
+const about = {
   title: 'Laurel',
   version: wireVersion,
   summary: 'A self-hosted achievements service.',

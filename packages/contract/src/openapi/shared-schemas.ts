@@ -60,7 +60,10 @@ function written(schema: z.ZodType, direction: 'input' | 'output'): JsonObject {
     io: direction,
     target: 'draft-2020-12',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
+    override: ({ jsonSchema, zodSchema }) => {
+      // Dropped for what is read into another form, though they show what is sent.
+      const examples = z.globalRegistry.get(zodSchema)?.examples;
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
       // An answer may gain members; who reads it must not mind.
       if (direction === 'output') delete jsonSchema.additionalProperties;
       // What any JSON reader can hold is no rule of ours.

@@ -23,7 +23,8 @@ export function curlText(operation, { origin, resolve }) {
   }
   if (body?.schema !== undefined) {
     parts.push("-H 'Content-Type: application/json'");
-    parts.push(`-d ${quoted(JSON.stringify(exampleOf(body.schema, resolve)))}`);
+    const example = exampleOf(body.schema, resolve, { isMinimal: true });
+    parts.push(`-d ${quoted(JSON.stringify(example))}`);
   } else if (body !== undefined) {
     parts.push('--data-binary @FILE');
   }

@@ -1,7 +1,10 @@
 /**
  * A piece of JSON text and what it is.
  *
- * @typedef {{ readonly kind: 'key' | 'text' | 'number' | 'word' | 'plain'; readonly text: string }} JsonMark
+ * @typedef {{
+ *   readonly kind: 'key' | 'text' | 'number' | 'word' | 'plain';
+ *   readonly text: string;
+ * }} JsonMark
  */
 
 const piece =

@@ -27,6 +27,12 @@ import { asList, asObject, asText, isObject } from './json-object.js';
  */
 
 /**
+ * What a body is; `schema` is missing where it is no JSON.
+ *
+ * @typedef {{ readonly contentType: string; readonly schema: JsonObject | undefined }} Content
+ */
+
+/**
  * An operation, with everything that it refers to found.
  *
  * @typedef {{
@@ -39,7 +45,7 @@ import { asList, asObject, asText, isObject } from './json-object.js';
  *   readonly description: string;
  *   readonly audience: 'anyone' | 'player' | 'manager';
  *   readonly parameters: readonly Parameter[];
- *   readonly body: { readonly contentType: string; readonly schema: JsonObject | undefined } | undefined;
+ *   readonly body: Content | undefined;
  *   readonly answers: readonly Answer[];
  *   readonly refusals: readonly Answer[];
  * }} Operation
@@ -48,7 +54,11 @@ import { asList, asObject, asText, isObject } from './json-object.js';
 /**
  * A host with its operations.
  *
- * @typedef {{ readonly name: string; readonly where: string; readonly operations: readonly Operation[] }} Group
+ * @typedef {{
+ *   readonly name: string;
+ *   readonly where: string;
+ *   readonly operations: readonly Operation[];
+ * }} Group
  */
 
 /**

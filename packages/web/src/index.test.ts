@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contentSecurityPolicy, webFiles } from './index.ts';
+
+const texts = [...webFiles].map(([path, { body }]) => [path, body.toString()] as const);
+
+test('the start page and the reference have addresses of their own', () => {
+  for (const path of ['/', '/reference']) {
+    assert.equal(webFiles.get(path)?.contentType, 'text/html; charset=utf-8');
+  }
+});
+
+test('everything that pages and scripts load is served here', () => {
+  const elsewhere = ['/openapi.json', '/metrics', '/healthz', '/readyz', '/schemas/title.json'];
+  for (const [page, text] of texts) {
+    const named = [
+      ...text.matchAll(/(?:src|href)="(\/[^"]*)"/g),
+      ...text.matchAll(/from '\.(\/[\w-]+\.js)'/g),
+    ];
+    for (const [whole, path = ''] of named) {
+      const served = whole.startsWith('from') ? `/web${path}` : path;
+      const isKnown = webFiles.has(served) || elsewhere.includes(served);
+      assert.ok(isKnown || served.startsWith('/.well-known/'), `${page} names ${served}`);
+    }
+  }
+});
+
+test('pages load nothing from elsewhere', () => {
+  for (const [page, text] of texts) {
+    assert.doesNotMatch(text, /(?:src|href|url\(|import\s?\(?|fetch\()\s*["'(]*https?:/, page);
+  }
+});
+
+test('pages hold no script and no style of their own', () => {
+  for (const [page, text] of texts.filter(([path]) => !path.startsWith('/web/'))) {
+    assert.doesNotMatch(text, /<style|style="|<script>|\son\w+="/, page);
+  }
+});
+
+test('the policy allows the own origin and nothing else', () => {
+  assert.match(contentSecurityPolicy, /default-src 'none'/);
+  assert.doesNotMatch(contentSecurityPolicy, /unsafe|https?:|\*|data:/);
+});
+
+test('tests of the pages are not served', () => {
+  for (const path of webFiles.keys()) assert.doesNotMatch(path, /\.test\./);
+});
