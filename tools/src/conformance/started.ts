@@ -16,7 +16,10 @@ export type Started = AsyncDisposable & {
  * @param options `log` takes its log lines, which otherwise go nowhere; `overrides` are settings
  */
 export async function startInstance(
-  options: { log?: { write(line: string): void }; overrides?: Readonly<Record<string, string>> } = {},
+  options: {
+    log?: { write(line: string): void };
+    overrides?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Started> {
   const data = await mkdtemp(join(tmpdir(), 'laurel-test-'));
   const managementKey = randomBytes(24).toString('base64url');

@@ -69,10 +69,17 @@ async function report(name: string, check: () => Promise<void>): Promise<0 | 1> 
     process.stdout.write(`held      ${name}, ${seconds} s\n`);
     return 0;
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    process.stdout.write(`NOT HELD  ${name}\n${message}\n`);
+    process.stdout.write(`NOT HELD  ${name}\n${reasonOf(thrown)}\n`);
     return 1;
   }
+}
+
+/** What went wrong with the smallest input; how to find it again stands in the first lines. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  if (!(thrown.cause instanceof Error)) return thrown.message;
+  const [failed = '', parameters = ''] = thrown.message.split('\n');
+  return `${failed} ${parameters}\n${thrown.cause.message}`;
 }
 
 process.exitCode = await main();

@@ -73,12 +73,13 @@ async function checkRequests(
     fc.asyncProperty(requests, async (request) => {
       const answered = await arena.send(request);
       const wrong = misshape(request.host, answered, request.method);
-      if (wrong !== null) throw new Error(wrong);
+      if (wrong !== null) throw new Error(`${wrong}\n${shown(request)}`);
       if (safe.has(request.method)) return;
       const after = await arena.records();
       const isTaken = answered.status >= 200 && answered.status < 300;
       if (!isTaken && after !== before) {
-        throw new Error(`answered ${answered.status}, and yet a record changed`);
+        const status = `answered ${answered.status}, and yet a record changed`;
+        throw new Error(`${status}\n${shown(request)}`);
       }
       before = after;
     }),
@@ -100,8 +101,8 @@ async function checkTokens(arena: Arena, effort: Effort): Promise<void> {
         as: 'Hostile',
       });
       const wrong = misshape('achievements', { status, headers, body }, 'GET');
-      if (wrong !== null) throw new Error(wrong);
-      if (status !== 401) throw new Error(`answered ${status}`);
+      if (wrong !== null) throw new Error(`${wrong}\n${authorization}`);
+      if (status !== 401) throw new Error(`answered ${status}\n${authorization}`);
     }),
     options(effort),
   );
@@ -113,10 +114,15 @@ async function checkMalformed(arena: Arena, effort: Effort): Promise<void> {
   await fc.assert(
     fc.asyncProperty(malformedHttp, async (request) => {
       const outcome = await arena.sendRaw(request, answerWithinMs);
-      if (outcome.kind === 'Hung') throw new Error(`no answer within ${answerWithinMs} ms`);
       if (outcome.kind === 'Closed') return;
+      const sent = request.map(({ bytes }) => brief(bytes)).join('\n');
+      if (outcome.kind === 'Hung') throw new Error(`no answer in ${answerWithinMs} ms\n${sent}`);
       const { status } = outcome.answered;
-      if (status < 200 || status >= 500) throw new Error(`answered ${status}`);
+      // Whose answer it is depends on how far the bytes could be read.
+      const wrong = [null, 'achievements' as const].map((one) =>
+        misshape(one, outcome.answered, 'GET'),
+      );
+      if (!wrong.includes(null)) throw new Error(`answered ${status}: ${wrong.at(-1)}\n${sent}`);
     }),
     options(effort),
   );
@@ -138,6 +144,17 @@ export async function checkSlowRequests(arena: Arena): Promise<void> {
     }
   }
   await arena.requireHealth();
+}
+
+/** A request as a person reads it. */
+function shown({ as, method, hostHeader, target, headers, body }: FuzzRequest): string {
+  const head = `${as}: ${method} ${target}\nhost: ${hostHeader}\n${JSON.stringify(headers)}`;
+  return body === null ? head : `${head}\n${brief(body)}`;
+}
+
+function brief(bytes: Buffer): string {
+  const text = JSON.stringify(bytes.toString('latin1'));
+  return text.length > 2000 ? `${text.slice(0, 2000)}… (${bytes.length} bytes)` : text;
 }
 
 function options({ runs, seed }: Effort): fc.Parameters<unknown> {

@@ -36,9 +36,10 @@ function misshapenRefusal(
   if (service === 'Laurel') {
     return schema.Problem.safeParse(value).success ? null : `no RFC 9457 body: ${said}`;
   }
+  const isEmpty401 = status === 401 && body.length === 0;
+  if (isEmpty401 && headers['www-authenticate'] !== undefined) return null;
   if (status === 401 && service !== 'Tokens') {
-    const isRight = body.length === 0 && headers['www-authenticate'] !== undefined;
-    return isRight ? null : `a 401 is empty and names its scheme: ${said}`;
+    return `a 401 is empty and names its scheme: ${said}`;
   }
   if (status === 429) {
     return schema.RateLimited.safeParse(value).success ? null : `no rate limit body: ${said}`;

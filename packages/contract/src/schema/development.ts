@@ -107,12 +107,8 @@ export const TokenOrder = z
     isDeveloper: z.boolean().optional(),
     /** The service it is for, where it is not this instance's hosts. */
     relyingParty: z.string().max(256).optional(),
-    /** How long it is good for from now on; below zero it has expired. */
-    lifetimeSeconds: z
-      .int()
-      .min(-86_400)
-      .max(30 * 86_400)
-      .optional(),
+    /** How long it is good for from now on, at most ten years; below zero it has expired. */
+    lifetimeSeconds: z.int().min(-86_400).max(315_360_000).optional(),
   })
   .meta({ id: 'TokenOrder' });
 

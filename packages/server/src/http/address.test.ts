@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { locate } from './address.ts';
+import { hostOf, locate } from './address.ts';
 
 const segments = ['users', 'xuid(1)', 'achievements'];
 
@@ -39,6 +39,12 @@ test('the absolute form of a proxy is understood', () => {
 
 test('broken percent-encoding is not an address', () => {
   assert.equal(locate({ host: 'localhost', target: '/achievements/%zz' }), undefined);
+});
+
+test('the host is known also where the path is not an address', () => {
+  assert.equal(hostOf({ host: 'localhost', target: '/Achievements/%zz' }), 'achievements');
+  assert.equal(hostOf({ host: 'profile.xboxlive.com', target: '/%zz' }), 'profile');
+  assert.equal(hostOf({ host: 'localhost', target: '/%zz' }), null);
 });
 
 test('what is at no protocol host is one of our own pages', () => {

@@ -29,7 +29,7 @@ for (const [short, { name, prefix }] of Object.entries(hosts)) {
  * Source: wire contract §1 [I].
  */
 export function locate(request: { host: string; target: string }): Address | undefined {
-  const target = request.target.startsWith('/') ? request.target : pathOf(request.target);
+  const target = originForm(request.target);
   const mark = target.indexOf('?');
   const path = mark === -1 ? target : target.slice(0, mark);
   const search = mark === -1 ? '' : target.slice(mark + 1);
@@ -42,8 +42,15 @@ export function locate(request: { host: string; target: string }): Address | und
   return { host: prefixed, segments: segments.slice(1), path, search };
 }
 
-/** The path of an absolute-form target, which a proxy's client sends. */
-function pathOf(target: string): string {
+/** The host that a request is for, also when its path can't be decoded. */
+export function hostOf({ host, target }: { host: string; target: string }): HostName | null {
+  const [first = ''] = originForm(target).slice(1).split(/[/?]/, 1);
+  return byName.get(host) ?? byPrefix.get(first.toLowerCase()) ?? null;
+}
+
+/** The path of a target; a proxy's client sends the absolute form. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
   const [, rest] = /^[a-z]+:\/\/[^/?]*(.*)$/i.exec(target) ?? [];
   return rest === undefined || !rest.startsWith('/') ? `/${rest ?? ''}` : rest;
 }

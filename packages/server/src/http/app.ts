@@ -1,6 +1,6 @@
 import { type HostName, hosts, type Route } from '@laurel/contract';
 import type { Asker } from '../asker.ts';
-import { locate } from './address.ts';
+import { hostOf, locate } from './address.ts';
 import { createCorrelationIds } from './correlation.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
@@ -74,7 +74,7 @@ export function createApp(parts: AppParts): App {
   /** Finds the operation and performs it. What it throws is answered by `answer`. */
   function reach(request: WireRequest, trace: Trace): Promise<WireAnswer> | WireAnswer {
     const address = locate(request);
-    if (address === undefined) return malformedPath();
+    if (address === undefined) return malformedPath(hostOf(request));
     const { host, segments } = address;
     trace.host = host;
     if (host === null) return parts.ownPages(request, address);

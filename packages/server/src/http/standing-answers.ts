@@ -25,9 +25,9 @@ export function withCommonHeaders(given: WireAnswer, correlationId: string): Wir
 }
 
 /** The path is no path. */
-export function malformedPath(): WireAnswer {
+export function malformedPath(host: HostName | null): WireAnswer {
   const message = 'the path is not valid percent-encoding';
-  return fault(null, { status: 400, code: 4000, message });
+  return fault(host, { status: 400, code: 4000, message });
 }
 
 /** No operation has that path. */

@@ -55,7 +55,7 @@ test('a field named like a member of every object is only a field', () => {
 const refused: readonly [string, number, readonly string[]][] = [
   ['no Host', 400, ['GET / HTTP/1.1']],
   ['two Hosts', 400, ['GET / HTTP/1.1', host, host]],
-  ['HTTP/2', 505, ['GET / HTTP/2.0', host]],
+  ['HTTP/2', 400, ['GET / HTTP/2.0', host]],
   ['no version', 400, ['GET /', host]],
   ['a method in lower case', 400, ['get / HTTP/1.1', host]],
   ['two blanks in the request line', 400, ['GET  / HTTP/1.1', host]],
@@ -80,8 +80,8 @@ const refused: readonly [string, number, readonly string[]][] = [
     ['POST / HTTP/1.1', host, 'Content-Length: 5', 'Transfer-Encoding: chunked'],
   ],
   ['chunks in HTTP/1.0', 400, ['POST / HTTP/1.0', host, 'Transfer-Encoding: chunked']],
-  ['another coding', 501, ['POST / HTTP/1.1', host, 'Transfer-Encoding: gzip, chunked']],
-  ['a misspelt coding', 501, ['POST / HTTP/1.1', host, 'Transfer-Encoding: xchunked']],
+  ['another coding', 400, ['POST / HTTP/1.1', host, 'Transfer-Encoding: gzip, chunked']],
+  ['a misspelt coding', 400, ['POST / HTTP/1.1', host, 'Transfer-Encoding: xchunked']],
   ['two authorizations', 400, ['GET / HTTP/1.1', host, 'Authorization: a', 'Authorization: b']],
   ['more than 100 fields', 431, ['GET / HTTP/1.1', host, ...Array(100).fill('a: b')]],
 ];

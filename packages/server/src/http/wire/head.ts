@@ -12,7 +12,7 @@ export type Head = {
 };
 
 /** Why a head is refused. The connection ends, for where the next request begins is not known. */
-export type HeadFault = { readonly status: 400 | 431 | 501 | 505; readonly message: string };
+export type HeadFault = { readonly status: 400 | 431; readonly message: string };
 
 /** More header fields than any client of ours sends. */
 const fieldsMax = 100;
@@ -39,7 +39,8 @@ export function readHead(text: string): Head | HeadFault {
   const line = text.slice(0, end);
   const [, method, target, major, minor] = requestLine.exec(line) ?? [];
   if (method === undefined || target === undefined) return bad('the request line is not valid');
-  if (major !== '1') return { status: 505, message: 'only HTTP/1 is spoken here' };
+  // A 5xx would make clients queue what they sent and send it again; it is theirs that is wrong.
+  if (major !== '1') return bad('only HTTP/1 is spoken here');
   const headers = readFields(text, end + 2);
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
   return framed({ method, target, isOld: minor === '0' }, headers as Fields);
@@ -111,7 +112,7 @@ function framed(
   if (coding !== undefined) {
     if (length !== undefined || isOld) return bad('the body is framed in two ways');
     if (coding.toLowerCase() !== 'chunked') {
-      return { status: 501, message: 'the only transfer coding understood is chunked' };
+      return bad('the only transfer coding understood is chunked');
     }
   }
   const connection = headers.connection?.toLowerCase() ?? '';
