@@ -25,6 +25,9 @@ export class WrongUsage extends Error {
   }
 }
 
+/** A command did its work and found errors, which it has told: exit code 1 and no more words. */
+export class ErrorsFound extends Error {}
+
 /** Says what went wrong with a file in words, from what the system said. */
 export function fileFailure(path: string, thrown: unknown): Failure {
   const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : '';

@@ -1,13 +1,13 @@
 import { Refusal } from '@laurel/domain';
 import { CommanderError } from 'commander';
-import { Failure, WrongUsage } from './failure.ts';
+import { ErrorsFound, Failure, WrongUsage } from './failure.ts';
 import type { Outcome, Shell } from './shell.ts';
 
-/** Writes an outcome; the exit code is the process's when it ends. */
+/** Writes an outcome. @throws {ErrorsFound} where it holds errors */
 export function finish(shell: Shell, { json, text, exitCode = 0 }: Outcome, isJson: boolean): void {
   if (!isJson) shell.out.write(text);
   else if (json !== undefined) shell.out.write(`${JSON.stringify(json, null, 2)}\n`);
-  if (exitCode !== 0) process.exitCode = exitCode;
+  if (exitCode !== 0) throw new ErrorsFound();
 }
 
 /**
@@ -16,6 +16,7 @@ export function finish(shell: Shell, { json, text, exitCode = 0 }: Outcome, isJs
  * @returns the exit code: 1 for a failure, 2 for wrong usage, 0 for help that was asked for
  */
 export function reportFailure(shell: Shell, thrown: unknown, isJson: boolean): 0 | 1 | 2 {
+  if (thrown instanceof ErrorsFound) return 1;
   if (thrown instanceof CommanderError) {
     // commander has written its message, or the help that was asked for.
     if (thrown.exitCode === 0) return 0;
@@ -53,7 +54,8 @@ function describe(thrown: unknown): Described {
     return { code: 'usage', message: thrown.message, details: [], isExpected: true };
   }
   if (thrown instanceof Refusal) {
-    const details = thrown.details.map(({ path, message }) => `${path} ${message}`);
+    const told = thrown.details.map(({ path, message }) => `${path} ${message}`);
+    const details = told.filter((detail) => !thrown.message.includes(detail));
     return { code: thrown.code, message: thrown.message, details, isExpected: true };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -32,7 +32,7 @@ describe('places in JSON', () => {
     });
   }
 
-  test('a member that is not there is told where it should be', () => {
+  test('a member that is not there is told by what is around it', () => {
     deepEqual(placeOf(text, '/list/3/name/en'), { line: 5, column: 5 });
     deepEqual(placeOf(text, '/list/9'), { line: 3, column: 11 });
   });

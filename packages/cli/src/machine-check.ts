@@ -16,7 +16,7 @@ export function checkNode(version: string): Check {
   return broken('node', `${version} is too old; install ${nodeMajorMin} or later`);
 }
 
-/** Looks at the data directory: that it is there, can be written, has room, and is nobody else's. */
+/** Looks whether the data directory is there, can be written, has room, and is nobody else's. */
 export function checkDataDirectory(data: string): readonly Check[] {
   if (!existsSync(data)) {
     return [skipped('data directory', `"${data}" is not there; the first start makes it`)];

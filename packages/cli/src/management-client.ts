@@ -19,8 +19,8 @@ export type ManagementCall<T> = {
   readonly path: string;
   /** JSON, unless it is bytes. */
   readonly body?: unknown;
-  /** What the answer must be. */
-  readonly answer: z.ZodType<T>;
+  /** What the answer must be; without it, what comes is left unread. */
+  readonly answer?: z.ZodType<T>;
 };
 
 /** Speaks to the management API of a server. @throws {Failure} by the result */
@@ -50,7 +50,7 @@ export function createManagementClient(
   }
 
   return {
-    async call({ method, path, body, answer }) {
+    async call<T>({ method, path, body, answer }: ManagementCall<T>) {
       const isBytes = body instanceof Uint8Array;
       const response = await reach(path, {
         method,
@@ -62,7 +62,8 @@ export function createManagementClient(
       });
       const text = await response.text();
       if (!response.ok) throw refusalOf(url, response, text);
-      const read = answer.safeParse(text === '' ? null : parse(text));
+      if (answer === undefined) return undefined as T;
+      const read = answer.safeParse(parse(text));
       if (read.success) return read.data;
       throw new Failure(
         'not-laurel',

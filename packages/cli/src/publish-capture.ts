@@ -1,7 +1,6 @@
 import { schema } from '@laurel/contract';
 import { retail, type Sandbox, type Xuid } from '@laurel/domain';
 import type { Capture, CapturedTitle } from '@laurel/server';
-import { z } from 'zod';
 import { stateBody } from './capture-state.ts';
 import { Failure } from './failure.ts';
 import type { ManagementClient } from './management-client.ts';
@@ -72,7 +71,6 @@ async function importFigures(
     method: 'PUT',
     path: `/titles/${title.titleId}/rarity`,
     body: { sandbox, figures },
-    answer: z.null(),
   });
 }
 

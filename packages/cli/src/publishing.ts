@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { schema } from '@laurel/contract';
 import { hasErrors, releaseRules, type Sandbox } from '@laurel/domain';
 import { assetPath, localPicturesOf, type TitleDocument, withPictures } from '@laurel/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Failure, fileFailure } from './failure.ts';
 import { findingLines } from './findings-text.ts';
 import type { ManagementClient } from './management-client.ts';
@@ -73,17 +73,26 @@ async function readPicture(path: string): Promise<Uint8Array> {
 }
 
 /** Asks what publishing would change; nothing is sent but the document. */
-export function planTitle(
+export async function planTitle(
   client: ManagementClient,
-  { titleId, document }: ReadyTitle,
-  { sandbox }: Aim,
+  { titleId, document, pictures }: ReadyTitle,
+  { sandbox, acceptsIncomplete }: Aim,
 ): Promise<Plan> {
-  return client.call({
+  const plan = await client.call({
     method: 'POST',
     path: `/titles/${titleId}/plan`,
     body: { document, sandbox },
     answer: schema.PublishPlan,
   });
+  // The pictures are here and were checked; the publish brings them along.
+  const ours = pictures.map(assetPath).filter((path) => path !== undefined);
+  const isOurs = ({ rule, message }: Plan['findings'][number]) =>
+    rule === 'picture' && ours.some((path) => message.includes(path));
+  const isAccepted = ({ rule }: Plan['findings'][number]) =>
+    acceptsIncomplete === true && [...releaseRules].some((accepted) => accepted === rule);
+  const findings = plan.findings.filter((finding) => !isOurs(finding) && !isAccepted(finding));
+  const isPublishable = findings.every(({ severity }) => severity !== 'error');
+  return { ...plan, findings, isPublishable };
 }
 
 /** Sends a document's pictures, then the document. It is in force when this is over. */
@@ -94,12 +103,10 @@ export async function publishTitle(
 ): Promise<Published> {
   for (const [index, bytes] of pictures.entries()) {
     aim.progress?.at(index, pictures.length, `pictures of ${name}`);
-    await client.call({ method: 'POST', path: '/assets', body: bytes, answer: assetAnswer });
+    await client.call({ method: 'POST', path: '/assets', body: bytes });
   }
   return publishDocument(client, { titleId, document }, aim);
 }
-
-const assetAnswer = z.object({ path: z.string() });
 
 /** Puts a document in force; without one, the title's draft. */
 export function publishDocument(
@@ -123,6 +130,5 @@ export function publishDocument(
 
 /** Adds a sandbox; one that is there stays as it is. */
 export async function addSandbox(client: ManagementClient, name: Sandbox): Promise<void> {
-  const answer = z.object({ name: z.string() });
-  await client.call({ method: 'POST', path: '/sandboxes', body: { name }, answer });
+  await client.call({ method: 'POST', path: '/sandboxes', body: { name } });
 }

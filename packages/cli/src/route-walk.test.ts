@@ -48,7 +48,7 @@ describe('a walk over the contract', () => {
     equal(judge('x', listAchievements, { status: 418, text: '' }).status, 'error');
   });
 
-  test('a declared refusal is as it should be', () => {
+  test('a declared refusal counts as an answer', () => {
     equal(judge('x', listAchievements, { status: 403, text: '{}' }).status, 'ok');
   });
 

@@ -44,7 +44,7 @@ function bodyOf({ id }: Route, guide: Guide): unknown {
   const bodies: Readonly<Record<string, unknown>> = {
     'profile.batch': { userIds: [xuid], settings: ['Gamertag', 'Gamerscore'] },
     'privacy.validateMany': { users: [{ xuid }], permissions: ['ViewTargetGameHistory'] },
-    'social.some': { xuids: [xuid] },
+    'social.peopleByXuid': { xuids: [xuid] },
     'peoplehub.batch': { xuids: [xuid] },
     'titlehub.batch': { titleIds: [titleId], pfns: [] },
     'userstats.batch': {

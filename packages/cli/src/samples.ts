@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { schema } from '@laurel/contract';
 import { retail } from '@laurel/domain';
-import { z } from 'zod';
 import { Failure } from './failure.ts';
 import type { ManagementClient } from './management-client.ts';
 import type { Progress } from './progress.ts';
@@ -39,14 +38,11 @@ export async function publishSamples(
   client: ManagementClient,
   progress: Progress,
 ): Promise<readonly SampleTitle[]> {
-  const answer = z.object({ titles: z.array(schema.TitleSummary) });
-  const { titles } = await client.call({ method: 'GET', path: '/titles', answer });
   const samples: SampleTitle[] = [];
   for (const path of sampleFiles()) {
     const ready = await readReadyTitle(path, { sandbox: retail });
     const { titleId, name, document } = ready;
-    const known = titles.find((title) => title.titleId === titleId);
-    if (!known?.published.some(({ sandbox }) => sandbox === retail)) {
+    if (!(await isPublished(client, titleId))) {
       await publishTitle(client, ready, { sandbox: retail, note: 'sample', progress });
     }
     const first = document.achievements.find(({ archived }) => archived !== true);
@@ -54,4 +50,13 @@ export async function publishSamples(
     samples.push({ titleId, name, achievementId: isReported ? (first?.id ?? null) : null });
   }
   return samples;
+}
+
+async function isPublished(client: ManagementClient, titleId: number): Promise<boolean> {
+  const { versions } = await client.call({
+    method: 'GET',
+    path: `/titles/${titleId}/versions?sandbox=${retail}`,
+    answer: schema.TitleVersions,
+  });
+  return versions.length > 0;
 }

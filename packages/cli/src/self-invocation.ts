@@ -4,11 +4,11 @@ import type { Shell } from './shell.ts';
 /**
  * How this program can be called again from any directory of this machine, as it would be typed.
  *
- * @param script the file that runs, absolute
+ * @param running which Node runs which file, both absolute
  */
 export function selfInvocation(
   { environment }: Pick<Shell, 'environment'>,
-  script: string,
+  { node, script }: { node: string; script: string },
 ): string {
   const {
     npm_lifecycle_event: event,
@@ -20,7 +20,7 @@ export function selfInvocation(
   }
   if (command === 'exec') return 'npx laurel';
   if (/[\\/]laurel$/.test(script)) return 'laurel';
-  return `node ${quotedPath(script)}`;
+  return `${quotedPath(node)} ${quotedPath(script)}`;
 }
 
 /** A path as a POSIX shell takes it; without quotes where it needs none. */

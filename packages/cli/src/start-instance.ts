@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Config, createLaurel, type Laurel } from '@laurel/server';
+import { type Config, createLaurel, type Laurel, StoreFailure } from '@laurel/server';
 import { Failure, fileFailure } from './failure.ts';
 import type { Shell, Sink } from './shell.ts';
 
@@ -68,6 +68,9 @@ function startFailure(thrown: unknown, { host, port, data }: Config): unknown {
     );
   }
   if (/^E[A-Z]+$/.test(code)) return fileFailure(data, thrown);
+  if (thrown instanceof StoreFailure) {
+    return new Failure('database', thrown.message, { cause: thrown });
+  }
   return thrown;
 }
 

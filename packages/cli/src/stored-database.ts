@@ -9,7 +9,7 @@ export function databasePath(data: string): string {
   return join(data, databaseName);
 }
 
-/** Looks for what is wrong in the database of a data directory, whether or not a server has it open. */
+/** Looks for what is wrong in the database of a data directory, also while a server has it open. */
 export function checkDatabase(data: string): Check {
   const path = databasePath(data);
   if (!existsSync(path)) return skipped('database', `"${path}" is not there yet`);

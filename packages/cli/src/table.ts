@@ -11,15 +11,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return `${[head, ...rows].map(line).join('\n')}\n`;
 }
 
-/** How many columns of a terminal text takes: wide characters count twice, combining ones nothing. */
+const wideScripts = ['Han', 'Hiragana', 'Katakana', 'Hangul'];
+const wideCharacter = new RegExp(
+  `[${wideScripts.map((name) => `\\p{Script=${name}}`).join('')}\\u3000-\\u303f\\uff01-\\uff60]`,
+  'u',
+);
+
+/** How many columns of a terminal text takes: wide characters two, combining ones none. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {
     if (/\p{M}/u.test(character)) continue;
-    const isWide =
-      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/u.test(
-        character,
-      );
+    const isWide = wideCharacter.test(character);
     width += isWide ? 2 : 1;
   }
   return width;

@@ -110,7 +110,7 @@ export class AchievementsClient {
       signal,
     });
     if (status === 304) return { result: 'unchanged' };
-    // What a 200 holds is ours; other services answer anything, and the update was taken all the same.
+    // What a 200 holds is ours; other services answer anything, and the update was taken.
     const standings = parseObject(text)?.achievements;
     return { result: 'advanced', achievements: Array.isArray(standings) ? standings : [] };
   }
@@ -156,7 +156,8 @@ export class AchievementsClient {
     target: string,
     { signal }: CallOptions = {},
   ): Promise<Permission> {
-    const query = `setting=${encodeURIComponent(permission)}&target=xuid(${readArguments.xuid(target)})`;
+    const who = `xuid(${readArguments.xuid(target)})`;
+    const query = `setting=${encodeURIComponent(permission)}&target=${who}`;
     const answer = await this.#send({
       api: 'permission',
       service: 'privacy',

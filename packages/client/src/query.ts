@@ -48,7 +48,7 @@ export function queryText(query: AchievementsQuery): string {
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
-/** Follows tokens until there is none. @throws {ClientError} `invalid_json` for a token that repeats */
+/** Follows tokens until there is none. @throws {ClientError} `invalid_json` when one repeats */
 export async function* followPages<T, Query extends PageQuery>(
   query: Query,
   read: (query: Query) => Promise<Page<T>>,

@@ -7,7 +7,7 @@ import { pause, within } from './stop.ts';
 
 /** What a client needs to reach a service. */
 export type TransportOptions = {
-  /** Where the instance is, such as `http://127.0.0.1:4000`; without it, the services' own hosts. */
+  /** Where the instance is, such as `http://127.0.0.1:4000`; without it, the real hosts. */
   readonly baseUrl?: string | undefined;
   readonly authorization: AuthorizationSource;
   /** Preferred languages of texts, best first, such as `['fr-FR', 'en']`. */
@@ -97,7 +97,8 @@ function createWaits(clock: Clock) {
       const retryAfterMs = wait === undefined ? 0 : wait.until - clock.now();
       if (wait === undefined || retryAfterMs <= 0) return;
       const { status } = wait;
-      const message = `the service asked to wait ${Math.ceil(retryAfterMs / 1000)} s more; nothing was sent`;
+      const seconds = Math.ceil(retryAfterMs / 1000);
+      const message = `the service asked to wait ${seconds} s more; nothing was sent`;
       throw new ClientError(codeOf(status), message, { status, retryAfterMs });
     },
     remember(api: Call['api'], { status, retryAfterMs }: ClientError): void {

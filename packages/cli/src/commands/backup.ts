@@ -16,9 +16,9 @@ export function backupCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'backup',
     summary: 'copy everything a service remembers to a file, also while it runs',
-    description: `Copies the database of a data directory on this machine as it is at one moment, and verifies
-the copy. The service may run and write meanwhile. The file holds players' data and the keys that
-sign tokens: keep it as you keep those.`,
+    description: `Copies the database of a data directory on this machine as it is at one
+moment, and verifies the copy. The service may run and write meanwhile. The file holds players'
+data and the keys that sign tokens: keep it as you keep those.`,
     examples: [
       ['laurel backup laurel-monday.db', 'the data in ./data'],
       ['laurel backup /backups/laurel.db --data /var/lib/laurel', 'of a service elsewhere'],

@@ -29,9 +29,10 @@ export function devCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'dev',
     summary: 'run the service on this machine, for development',
-    description: `Runs the service in development mode on loopback: any gamertag signs in, rate limits are
-off, every answer is checked, and tests may set the clock, clear the data and make things fail. It
-keeps its data and its management key in a directory, where the other commands find them.`,
+    description: `Runs the service in development mode on loopback: any gamertag signs in, rate
+limits are off, every answer is checked, and tests may set the clock, clear the data and make
+things fail. It keeps its data and its management key in a directory, where the other commands
+find them.`,
     examples: [
       ['laurel dev --samples', 'with two titles to play with'],
       ['laurel dev --port 0 --data /tmp/laurel', 'beside another one'],
@@ -131,7 +132,7 @@ function linesToTry(
   samples: readonly SampleTitle[],
 ): readonly string[] {
   const sample = samples.find(({ achievementId }) => achievementId !== null);
-  const self = selfInvocation(shell, process.argv[1] ?? 'laurel');
+  const self = selfInvocation(shell, { node: process.execPath, script: process.argv[1] ?? '' });
   // npm changes to the repository, where the default directory is found; nothing else does.
   const isFound =
     data === undefined && self.startsWith('npm run') && !shell.environment.LAUREL_DATA;

@@ -28,9 +28,10 @@ export function doctorCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'doctor',
     summary: 'look for what is wrong with this machine or with a server',
-    description: `Checks this machine and its data directory, verifies the database while no service runs on
-it, and asks a running server every operation of the contract that only reads, each in every
-version, holding the answers against their declarations. Exit code 1 if something is wrong.`,
+    description: `Checks this machine and its data directory, verifies the database while no
+service runs on it, and asks a running server every operation of the contract that only reads,
+each in every version, holding the answers against their declarations. Exit code 1 if something
+is wrong.`,
     examples: [
       ['laurel doctor', 'this machine and the service of this directory'],
       ['laurel doctor --url https://laurel.example --id-token "$TOKEN"', 'a server elsewhere'],
@@ -102,7 +103,8 @@ async function walk(
     progress.at(index, steps.length, step.route.id);
     checks.push(await walkStep(step, guide));
   }
-  const untouched = `${counted(left.length, 'operation')} that change something or need more: ${left.map(({ id }) => id).join(', ')}`;
+  const ids = left.map(({ id }) => id).join(', ');
+  const untouched = `${counted(left.length, 'operation')} that change something: ${ids}`;
   return [...checks, skipped('not walked', untouched)];
 }
 
@@ -138,7 +140,8 @@ function outcome(checks: readonly Check[]): Outcome {
   const lines = checks.map(
     ({ name, status, detail }) => `${marks[status]}  ${name}: ${printable(detail)}\n`,
   );
-  const summary = `\n${counted(checks.length, 'check')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}\n`;
+  const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  const summary = `\n${counted(checks.length, 'check')}: ${found}\n`;
   return {
     json: { errors, warnings, checks },
     text: lines.join('') + summary,

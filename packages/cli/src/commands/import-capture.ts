@@ -35,9 +35,9 @@ function captureCommand(shell: Shell): Command {
   return defineCommand<ImportOptions>(shell, {
     name: 'capture',
     summary: 'turn recorded answers of the real service into title documents',
-    description: `Reads recorded answers (the JSON bodies of achievement lists and details, modern or Xbox
-360, and of title histories) and writes a title document for each title in them. Answers about
-one title are merged.`,
+    description: `Reads recorded answers (the JSON bodies of achievement lists and details,
+modern or Xbox 360, and of title histories) and writes a title document for each title in them.
+Answers about one title are merged.`,
     examples: [
       ['laurel import capture halo5.json', 'write titles/<titleId>.json'],
       [
@@ -141,7 +141,9 @@ function outcome({ titles, notes }: Capture, { written, published }: Done): Outc
   const lines = titles.map(({ title, state }) => {
     const unlocked = [...state.progress.values()].filter(({ percent }) => percent === 100).length;
     const name = title.name[title.defaultLocale] ?? '';
-    return `${title.titleId}  ${name}: ${counted(title.achievements.length, 'achievement')}, ${unlocked} of them unlocked by the recorded player\n`;
+    const achievements = counted(title.achievements.length, 'achievement');
+    const player = `${unlocked} of them unlocked by the recorded player`;
+    return `${title.titleId}  ${name}: ${achievements}, ${player}\n`;
   });
   const text = [
     ...lines,

@@ -22,8 +22,8 @@ export function listCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'list',
     summary: "show a player's achievements",
-    description: `Shows the achievements of a player as the service answers them: of one title, or of all
-titles that the player has played.`,
+    description: `Shows the achievements of a player as the service answers them: of one title,
+or of all titles that the player has played.`,
     examples: [
       ['laurel list --player Player1 --title 1853190001', 'all of one title'],
       ['laurel list --player Player1 --unlocked', 'what Player1 has unlocked anywhere'],

@@ -15,8 +15,8 @@ export function planCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'plan',
     summary: 'show what publishing would change, and for how many players',
-    description: `Compares a title document with what is in force in a sandbox of a running server. Nothing is
-changed. Exit code 1 if the publish would be refused.`,
+    description: `Compares a title document with what is in force in a sandbox of a running
+server. Nothing is changed. Exit code 1 if the publish would be refused.`,
     examples: [
       ['laurel plan title.json --sandbox RETAIL', 'before a release'],
       ['laurel plan title.json --sandbox ACME.7 --json', 'for a script'],
@@ -29,18 +29,22 @@ changed. Exit code 1 if the publish would be refused.`,
     run: async ({ operands: [file = ''], options }) => {
       const { sandbox, acceptIncomplete: acceptsIncomplete } = options;
       const ready = await readReadyTitle(file, { sandbox, acceptsIncomplete });
-      const plan = await planTitle(managementOf(shell, options), ready, { sandbox });
+      const plan = await planTitle(managementOf(shell, options), ready, {
+        sandbox,
+        acceptsIncomplete,
+      });
       const now =
         plan.version === 0 ? 'nothing is in force' : `version ${plan.version} is in force`;
       const players = `${counted(plan.players, 'player')} played it`;
-      const head = `${printable(ready.name)} (${ready.titleId}) in ${sandbox}: ${now}, ${players}\n`;
+      const title = `${printable(ready.name)} (${ready.titleId})`;
+      const head = `${title} in ${sandbox}: ${now}, ${players}\n`;
       const findings = plan.findings.map(
         ({ severity, path, message }) => `${severity}: ${path} ${printable(message)}\n`,
       );
       return {
         json: { titleId: ready.titleId, sandbox, ...plan },
         text: head + changeLines(plan.changes) + findings.join(''),
-        exitCode: plan.isPublishable || acceptsIncomplete ? 0 : 1,
+        exitCode: plan.isPublishable ? 0 : 1,
       };
     },
   });

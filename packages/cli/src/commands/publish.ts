@@ -4,8 +4,15 @@ import { parseTitleId, type Sandbox } from '@laurel/domain';
 import type { Command } from 'commander';
 import { changeLines } from '../change-lines.ts';
 import { defineCommand } from '../command.ts';
+import { Failure } from '../failure.ts';
 import { withProgress } from '../progress.ts';
-import { addSandbox, publishDocument, publishTitle, readReadyTitle } from '../publishing.ts';
+import {
+  addSandbox,
+  type Published,
+  publishDocument,
+  publishTitle,
+  readReadyTitle,
+} from '../publishing.ts';
 import { readSandbox, readWhole } from '../read-option.ts';
 import { managementOf, type ServerOptions, withManagerOptions } from '../server-address.ts';
 import type { Shell } from '../shell.ts';
@@ -24,9 +31,9 @@ export function publishCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'publish',
     summary: 'put a title document in force',
-    description: `Sends a title document with its pictures to a running server, where it is in force at once,
-whole or not at all. Every version is kept; \`laurel rollback\` brings one back. A published
-achievement can't be deleted or re-numbered, only archived.`,
+    description: `Sends a title document with its pictures to a running server, where it is in
+force at once, whole or not at all. Every version is kept; \`laurel rollback\` brings one back.
+A published achievement can't be deleted or re-numbered, only archived.`,
     examples: [
       ['laurel publish title.json --sandbox RETAIL --note "spring set"', 'for everyone'],
       ['laurel publish title.json --sandbox ACME.7 --add-sandbox', 'for developers'],
@@ -50,10 +57,11 @@ achievement can't be deleted or re-numbered, only archived.`,
         const isDraft = titleId !== undefined && !existsSync(path);
         const ready = isDraft ? { titleId, name: 'draft' } : await readReadyTitle(what, aim);
         if (options.addSandbox) await addSandbox(client, sandbox);
-        const published =
+        const published = await namingTheWayOut(
           'pictures' in ready
-            ? await publishTitle(client, ready, { ...aim, progress })
-            : await publishDocument(client, ready, aim);
+            ? publishTitle(client, ready, { ...aim, progress })
+            : publishDocument(client, ready, aim),
+        );
         const { version, changes, warnings, recounted } = published;
         const head = `version ${version} of ${printable(ready.name)} (${ready.titleId}) is in force in ${sandbox}\n`;
         const told = warnings.map(
@@ -68,4 +76,15 @@ achievement can't be deleted or re-numbered, only archived.`,
       });
     },
   });
+}
+
+/** A sandbox that is not there is the one refusal that an option of this command gets around. */
+async function namingTheWayOut(publishing: Promise<Published>): Promise<Published> {
+  try {
+    return await publishing;
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'UnknownEntity') throw thrown;
+    const details = ['--add-sandbox adds it'];
+    throw new Failure(thrown.code, thrown.message, { details, cause: thrown });
+  }
 }

@@ -21,8 +21,9 @@ export function rollbackCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'rollback',
     summary: 'put an older version of a title in force again',
-    description: `Publishes the document of an older version again, as a new version. Achievements that came
-after it stay, archived, for players may have them. Without --to it shows the versions there are.`,
+    description: `Publishes the document of an older version again, as a new version.
+Achievements that came after it stay, archived, for players may have them. Without --to it shows
+the versions there are.`,
     examples: [
       ['laurel rollback 1853190001 --sandbox RETAIL', 'show the versions'],
       ['laurel rollback 1853190001 --sandbox RETAIL --to 3', 'put version 3 in force'],
@@ -68,6 +69,7 @@ async function showVersions(
       `titleId ${titleId} was never published to sandbox ${sandbox}`,
     );
   }
+  const head = ['VERSION', 'PUBLISHED', 'NOTE'];
   const rows = versions.map(({ version, publishedAt, note, isInForce }) => [
     `${version}${isInForce ? ' *' : ''}`,
     publishedAt.slice(0, 16).replace('T', ' '),
@@ -75,6 +77,6 @@ async function showVersions(
   ]);
   return {
     json: { titleId: Number(titleId), sandbox, versions },
-    text: `${table(['VERSION', 'PUBLISHED', 'NOTE'], rows)}\n* in force; choose another with --to\n`,
+    text: `${table(head, rows)}\n* in force; choose another with --to\n`,
   };
 }

@@ -18,9 +18,10 @@ export function serveCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'serve',
     summary: 'run the service',
-    description: `Runs the service with nothing insecure on. It needs a management key and a source of
-players' identities, and refuses to start without them. The log goes to the standard output, one
-JSON line for each request. SIGTERM or SIGINT stops it; what was accepted is finished first.`,
+    description: `Runs the service with nothing insecure on. It needs a management key and a
+source of players' identities, and refuses to start without them. The log goes to the standard
+output, one JSON line for each request. SIGTERM or SIGINT stops it; what was accepted is
+finished first.`,
     examples: [
       ['laurel serve', 'everything from the environment'],
       ['laurel serve --config /etc/laurel.json', 'settings from a file; the environment wins'],

@@ -12,8 +12,8 @@ export function tokenCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'token',
     summary: 'sign a player in and print the Authorization header',
-    description: `Prints the value of the Authorization header with which every client calls the service for
-this player. It is good for hours, and it is a secret: whoever has it is the player.`,
+    description: `Prints the value of the Authorization header with which every client calls the
+service for this player. It is good for hours, and it is a secret: whoever has it is the player.`,
     examples: [
       ['laurel token --player Player1', 'for the development service of this directory'],
       ['laurel token --player Player1 --sandbox ACME.7', 'in a development sandbox'],

@@ -24,8 +24,8 @@ export function unlockCommand(shell: Shell): Command {
   return defineCommand<Options>(shell, {
     name: 'unlock',
     summary: 'report progress for a player, as a game does',
-    description: `Reports how far a player has come with one achievement; 100 percent unlocks it. Progress
-only rises, so a lower report changes nothing.`,
+    description: `Reports how far a player has come with one achievement; 100 percent unlocks
+it. Progress only rises, so a lower report changes nothing.`,
     examples: [
       ['laurel unlock --player Player1 --title 1853190001 1', 'unlock achievement 1'],
       ['laurel unlock --player Player1 --title 1853190001 2 --percent 40', 'or come closer to it'],

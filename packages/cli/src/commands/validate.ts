@@ -13,9 +13,9 @@ export function validateCommand(shell: Shell): Command {
   return defineCommand<{ sandbox: Sandbox }>(shell, {
     name: 'validate',
     summary: 'check title documents, without a server',
-    description: `Reports every error and warning of each title document with its place, and looks at the
-pictures beside it: an icon is a PNG of 1920×1080 pixels. Errors would stop a publish,
-warnings would not. Exit code 1 if there are errors.`,
+    description: `Reports every error and warning of each title document with its place, and
+looks at the pictures beside it: an icon is a PNG of 1920×1080 pixels. Errors would stop a
+publish, warnings would not. Exit code 1 if there are errors.`,
     examples: [
       ['laurel validate titles/kiln/title.json', 'check one document for a release'],
       ['laurel validate --sandbox ACME.7 titles/*.json', 'for a development sandbox: milder'],
@@ -45,7 +45,8 @@ async function validate(
   const all = files.flatMap(({ findings }) => findings);
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const warnings = all.length - errors;
-  const summary = `${counted(files.length, 'file')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}\n`;
+  const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  const summary = `${counted(files.length, 'file')}: ${found}\n`;
   return {
     json: {
       errors,
