@@ -1,4 +1,5 @@
-import { type Instant, never } from './instant.ts';
+import type { Fact } from './fact.ts';
+import { type Instant, latest, never } from './instant.ts';
 import type { PlayerRecord } from './player-record.ts';
 import { findAchievement, type Title } from './title.ts';
 
@@ -27,6 +28,23 @@ export function totalsOf(title: Title, record: PlayerRecord): Totals {
     earned += 1;
     gamerscore += findAchievement(title, id)?.gamerscore ?? 0;
     if (progress.unlockedAt > lastUnlock) lastUnlock = progress.unlockedAt;
+  }
+  return { earned, gamerscore, lastUnlock };
+}
+
+/**
+ * Adds what a report's facts unlocked to the totals before it, without looking at the rest of the
+ * record.
+ *
+ * @param facts of `reportProgress`
+ */
+export function totalsAfter(title: Title, before: Totals, facts: readonly Fact[]): Totals {
+  let { earned, gamerscore, lastUnlock } = before;
+  for (const { kind, achievementId, earnedAt } of facts) {
+    if (kind !== 'Unlocked' || achievementId === null) continue;
+    earned += 1;
+    gamerscore += findAchievement(title, achievementId)?.gamerscore ?? 0;
+    lastUnlock = latest(lastUnlock, earnedAt);
   }
   return { earned, gamerscore, lastUnlock };
 }

@@ -1,3 +1,4 @@
+import { AmendedMap } from './amended-map.ts';
 import type { Fact, FactSource } from './fact.ts';
 import type { AchievementId } from './ids.ts';
 import { type Instant, latest } from './instant.ts';
@@ -61,17 +62,18 @@ export function reportProgress(
   { reports, occasion }: { reports: readonly Report[]; occasion: Occasion },
 ): Decision {
   refuseUnlessReportable(title, reports, occasion.earnedAt);
-  const progress = new Map(before.progress);
+  const changes = new Map<AchievementId, Progress>();
   const facts: Fact[] = [];
   for (const { achievementId, percent } of highestOfEach(reports)) {
     const was = progressOn(before, achievementId);
     const is = advance(was, percent, occasion.earnedAt);
     if (is === was) continue;
-    progress.set(achievementId, is);
+    changes.set(achievementId, is);
     const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
     facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion }));
   }
   if (facts.length === 0) return { record: before, facts };
+  const progress = new AmendedMap(before.progress, changes);
   const lastPlayedAt = latest(before.lastPlayedAt, occasion.earnedAt);
   return { record: { ...before, progress, lastPlayedAt }, facts };
 }

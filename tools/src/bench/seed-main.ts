@@ -34,6 +34,7 @@ const startPercent = 10;
 
 const firstXuid = 2_533_274_800_000_001n;
 const unlockedAt = instant('2026-01-05T10:00:00.1234567Z');
+const begun: Progress = { state: 'InProgress', percent: startPercent };
 
 const [name = '', directory = ''] = process.argv.slice(2);
 const places = placesIn(directory);
@@ -103,8 +104,6 @@ function progressOf({ achieved, inProgress }: WorldSize): PlayerProgress {
 }
 
 type PlayerProgress = ReadonlyMap<ReturnType<typeof achievementId>, Progress>;
-
-const begun: Progress = { state: 'InProgress', percent: startPercent };
 
 function unlocked(at: Instant): Progress {
   return { state: 'Achieved', percent: 100, unlockedAt: at };

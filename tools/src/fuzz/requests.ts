@@ -34,7 +34,7 @@ export const routes: readonly Route[] = declaredRoutes.filter(
   ({ id, path }) => !leftOut.has(id) && !path.startsWith('/development/'),
 );
 
-const { alice, bob, titleA, scidA, scidB } = known;
+const { alice, bob, titleA, scidA } = known;
 
 /** Values that lead somewhere, by the name of a path's segment or of a query's member. */
 const goodPieces: Readonly<Record<string, readonly string[]>> = {
@@ -42,9 +42,9 @@ const goodPieces: Readonly<Record<string, readonly string[]>> = {
   target: [`xuid(${bob})`, 'gt(Potter7)'],
   xuid: [alice, bob],
   other: [bob],
-  scid: [scidA, scidB, scidA.toUpperCase()],
+  scid: [scidA, scidA.toUpperCase()],
   achievementId: ['1', '2', '002'],
-  titleId: [String(titleA), '1900000009'],
+  titleId: [String(titleA), '1900000009', '1900000010'],
   list: ['people', 'avoid', 'mute'],
   group: ['social', 'people'],
   decorations: ['detail', 'achievement,scid'],
@@ -59,44 +59,70 @@ const goodPieces: Readonly<Record<string, readonly string[]>> = {
   names: ['EnemiesDefeated'],
 };
 
-function pieceFor(name: string): fc.Arbitrary<string> {
-  const good = Object.hasOwn(goodPieces, name) ? goodPieces[name] : undefined;
-  if (good === undefined) return hostilePiece;
+/** The part of a request that is not as it should be. */
+type Part = 'Path' | 'Query' | 'Headers' | 'Body' | 'Method' | 'Asker';
+
+const parts: readonly Part[] = ['Path', 'Query', 'Headers', 'Body', 'Method', 'Asker'];
+
+/** Mostly one part, so that the others lead as far inside as they can. */
+function spoiledParts(hasBody: boolean): fc.Arbitrary<ReadonlySet<Part>> {
+  const one = (part: Part, weight: number) => ({ weight, arbitrary: fc.constant(new Set([part])) });
   return fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom(...good) },
-    { weight: 1, arbitrary: hostilePiece },
+    one('Path', 3),
+    one('Query', 3),
+    one('Headers', 2),
+    one('Body', hasBody ? 12 : 1),
+    one('Method', 1),
+    one('Asker', 1),
+    { weight: 1, arbitrary: fc.constant(new Set(parts)) },
   );
 }
 
-function pathOf({ path }: Route): fc.Arbitrary<string> {
+function goodPiece(name: string): fc.Arbitrary<string> {
+  const good = Object.hasOwn(goodPieces, name) ? goodPieces[name] : undefined;
+  return good === undefined ? hostilePiece : fc.constantFrom(...good);
+}
+
+function spoiledPiece(name: string): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 1, arbitrary: goodPiece(name) },
+    { weight: 2, arbitrary: hostilePiece },
+  );
+}
+
+const tails = fc.constantFrom('', '', '', '/', '//', '/.', '/..', '/%2e%2e/', '/x');
+
+function pathOf({ path }: Route, isSpoiled: boolean): fc.Arbitrary<string> {
+  const piece = isSpoiled ? spoiledPiece : goodPiece;
   const pieces = path
     .slice(1)
     .split('/')
-    .map((piece) => (piece.startsWith(':') ? pieceFor(piece.slice(1)) : fc.constant(piece)));
-  const tail = fc.oneof(
-    { weight: 8, arbitrary: fc.constant('') },
-    { weight: 1, arbitrary: fc.constantFrom('/', '//', '/.', '/..', '/%2e%2e/', '/x') },
-  );
-  return fc.tuple(fc.tuple(...pieces), tail).map(([parts, end]) => `/${parts.join('/')}${end}`);
+    .map((part) => (part.startsWith(':') ? piece(part.slice(1)) : fc.constant(part)));
+  const tail = isSpoiled ? tails : fc.constant('');
+  return fc.tuple(fc.tuple(...pieces), tail).map(([found, end]) => `/${found.join('/')}${end}`);
 }
 
-function queryOf({ query }: Route): fc.Arbitrary<string> {
-  const names = Object.keys(query.shape);
-  const pair = (name: string) => pieceFor(name).map((value) => `${name}=${value}`);
+const strangeQuery = fc.constantFrom(
+  '',
+  '',
+  '&&&',
+  '?',
+  '=',
+  'a',
+  '__proto__=1',
+  '%ZZ=1',
+  'a=%',
+  'x[y]=z',
+);
+
+function queryOf({ query }: Route, isSpoiled: boolean): fc.Arbitrary<string> {
+  const names = Object.keys(query.shape).filter((name) => isSpoiled || name in goodPieces);
+  const piece = isSpoiled ? spoiledPiece : goodPiece;
+  const pair = (name: string) => piece(name).map((value) => `${name}=${value}`);
   const declared = fc.tuple(...names.map((name) => fc.option(pair(name), { nil: '' })));
-  const strange = fc.constantFrom(
-    '',
-    '&&&',
-    '?',
-    '=',
-    'a',
-    '__proto__=1',
-    '%ZZ=1',
-    'a=%',
-    'x[y]=z',
-  );
-  return fc.tuple(declared, strange).map(([parts, more]) => {
-    const text = [...parts, more].filter((part) => part !== '').join('&');
+  const strange = isSpoiled ? strangeQuery : fc.constant('');
+  return fc.tuple(declared, strange).map(([found, more]) => {
+    const text = [...found, more].filter((part) => part !== '').join('&');
     return text === '' ? '' : `?${text}`;
   });
 }
@@ -114,43 +140,41 @@ const strangeHeaders = fc.dictionary(
     'x-forwarded-for',
   ),
   hostileHeader,
-  { maxKeys: 3 },
+  { minKeys: 1, maxKeys: 3 },
 );
 
-const askers = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<FuzzRequest['as']>('Alice') },
-  { weight: 1, arbitrary: fc.constantFrom<FuzzRequest['as'][]>('Nobody', 'Hostile') },
-);
-
-function bodyOf(route: Route): fc.Arbitrary<Buffer | null> {
+function bodyOf(route: Route, isSpoiled: boolean): fc.Arbitrary<Buffer | null> {
   const template = Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
-  if (template !== undefined) return bodyFrom(template);
-  const anything = hostileToken.map((token) => Buffer.from(token));
-  return route.body === null && route.method === 'GET'
-    ? fc.option(anything, { freq: 8 })
-    : fc.option(anything, { freq: 1 });
+  if (!isSpoiled) {
+    return fc.constant(template === undefined ? null : Buffer.from(JSON.stringify(template)));
+  }
+  return template === undefined
+    ? hostileToken.map((token) => Buffer.from(token))
+    : bodyFrom(template);
 }
+
+function askerOf({ audience }: Route, isSpoiled: boolean): fc.Arbitrary<FuzzRequest['as']> {
+  if (isSpoiled) return fc.constantFrom('Nobody', 'Hostile');
+  return fc.constant(audience === 'manager' ? 'Manager' : 'Alice');
+}
+
+const wrongMethods = fc.constantFrom('HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'POST');
 
 function requestTo(route: Route): fc.Arbitrary<FuzzRequest> {
   const { name, prefix } = hosts[route.host];
-  const byName = name !== '' ? fc.boolean() : fc.constant(false);
-  const method = fc.oneof(
-    { weight: 12, arbitrary: fc.constant<string>(route.method) },
-    { weight: 1, arbitrary: fc.constantFrom('HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'TRACE') },
-  );
-  const as =
-    route.audience === 'manager' ? fc.constantFrom('Manager', 'Manager', 'Nobody') : askers;
-  return fc
-    .record({
-      byName,
-      method,
-      path: pathOf(route),
-      query: queryOf(route),
-      strange: strangeHeaders,
-      body: bodyOf(route),
-      as: as as fc.Arbitrary<FuzzRequest['as']>,
-      hostile: hostileHeader,
-    })
+  return spoiledParts(route.body !== null)
+    .chain((spoiled) =>
+      fc.record({
+        byName: name !== '' ? fc.boolean() : fc.constant(false),
+        method: spoiled.has('Method') ? wrongMethods : fc.constant<string>(route.method),
+        path: pathOf(route, spoiled.has('Path')),
+        query: queryOf(route, spoiled.has('Query')),
+        strange: spoiled.has('Headers') ? strangeHeaders : fc.constant({}),
+        body: bodyOf(route, spoiled.has('Body')),
+        as: askerOf(route, spoiled.has('Asker')),
+        hostile: hostileHeader,
+      }),
+    )
     .map(({ byName: isNamed, path, query, strange, hostile, ...rest }) => ({
       ...rest,
       host: route.host,
@@ -170,7 +194,7 @@ function requestTo(route: Route): fc.Arbitrary<FuzzRequest> {
 export const declaredRequests: fc.Arbitrary<FuzzRequest> = fc.oneof(
   ...routes.map((route) => ({
     // What changes a record is asked more often than what only reads.
-    weight: route.body === null ? 1 : 2,
+    weight: route.body === null ? 1 : 3,
     arbitrary: requestTo(route),
   })),
 );

@@ -53,8 +53,8 @@ export const ProgressUpdate = z
       .refine((action) => action.toLowerCase() === 'progressupdate', 'must be "progressUpdate"'),
     serviceConfigId: z.string({ error: 'must be the GUID of the path' }).toLowerCase(),
     titleId: textOrWhole(
-      (text) => /^[0-9]{1,10}$/.test(text) && Number(text) <= 0xffffffff,
-      'must be a title id: a number up to 4294967295',
+      (text) => /^0*[1-9][0-9]{0,9}$/.test(text) && Number(text) <= 0xffffffff,
+      'must be a title id: a number from 1 to 4294967295',
     )
       .transform(Number)
       .optional(),
@@ -90,7 +90,7 @@ export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdat
   >;
   if (action !== 'progressUpdate' || typeof serviceConfigId !== 'string') return undefined;
   if (typeof titleId !== 'number' || !Number.isInteger(titleId)) return undefined;
-  if (titleId < 0 || titleId > 0xffffffff) return undefined;
+  if (titleId < 1 || titleId > 0xffffffff) return undefined;
   if (typeof userId !== 'string' || !isXuidText(userId)) return undefined;
   if (!Array.isArray(achievements)) return undefined;
   if (achievements.length === 0 || achievements.length > reportsPerRequestMax) return undefined;

@@ -1,4 +1,4 @@
-import type { PlayerRecord, Scid, Xuid } from '@laurel/domain';
+import { noTotals, type PlayerRecord, type Scid, type Xuid } from '@laurel/domain';
 import type {
   CommittedFact,
   FactStore,
@@ -138,7 +138,7 @@ function fakeRecords(ledger: CommittedFact[], count: Count): RecordStore {
     },
     advance(key, decide) {
       const before = byKey.get(nameOf(key));
-      const { record, facts, totals } = decide(before?.record);
+      const { record, facts, totals } = decide(before?.record, before?.totals ?? noTotals);
       const isSame = before === undefined ? isEmpty(record) : record === before.record;
       const version = (before?.version ?? 0) + (isSame ? 0 : 1);
       if (isSame) return count({ version, record, facts: [] });

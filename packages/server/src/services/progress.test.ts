@@ -4,6 +4,7 @@ import {
   achievementId,
   instant,
   millisecondsOf,
+  noTotals,
   type PlayerRecord,
   Refusal,
   type RefusalCode,
@@ -48,7 +49,7 @@ function oneRecord(): Pick<RecordStore, 'advance'> & { current: () => PlayerReco
   return {
     current: () => record,
     async advance(_key, decide) {
-      const verdict = decide(record);
+      const verdict = decide(record, noTotals);
       if (verdict.facts.length > 0) record = verdict.record;
       return { version: 1, record: verdict.record, facts: verdict.facts };
     },

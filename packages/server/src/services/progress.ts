@@ -12,7 +12,8 @@ import {
   type Scid,
   type Title,
   type TitleId,
-  totalsOf,
+  type Totals,
+  totalsAfter,
   type Xuid,
 } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
@@ -72,9 +73,12 @@ export function createProgressService({
       const source = asker.kind === 'TitleServer' ? 'TitleServer' : 'Title';
       const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
       const key = { sandbox: asker.sandbox, xuid: owner, scid };
-      const decide = (before: PlayerRecord | undefined): Verdict => {
-        const decision = reportProgress(title, before ?? emptyRecord(now), { reports, occasion });
-        return { ...decision, totals: totalsOf(title, decision.record) };
+      const decide = (before: PlayerRecord | undefined, totals: Totals): Verdict => {
+        const { record, facts } = reportProgress(title, before ?? emptyRecord(now), {
+          reports,
+          occasion,
+        });
+        return { record, facts, totals: totalsAfter(title, totals, facts) };
       };
       return reportedBy(await records.advance(key, decide), reports);
     },

@@ -37,6 +37,16 @@ export function writeInstant(bytes: Uint8Array, offset: number, at: Instant): vo
   bytes[offset + 7] = ticks;
 }
 
+/** Whether the bytes hold an instant of the years 0 to 9999. @throws {RangeError} behind the end */
+export function isInstant(bytes: Uint8Array, offset: number): boolean {
+  const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
+  const ticks =
+    (byteAt(bytes, offset + 5) << 16) |
+    (byteAt(bytes, offset + 6) << 8) |
+    byteAt(bytes, offset + 7);
+  return seconds < (daysMax + 1) * secondsPerDay && ticks < ticksPerSecond;
+}
+
 /** @throws {RangeError} if the bytes hold no instant of the years 0 to 9999 */
 export function readInstant(bytes: Uint8Array, offset: number): Instant {
   const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);

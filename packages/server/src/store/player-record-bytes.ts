@@ -1,5 +1,11 @@
-import type { AchievementId, Instant, PlayerRecord, Progress } from '@laurel/domain';
-import { byteAt, instantBytes, readInstant, writeInstant } from './instant-bytes.ts';
+import {
+  type AchievementId,
+  AmendedMap,
+  type Instant,
+  type PlayerRecord,
+  type Progress,
+} from '@laurel/domain';
+import { byteAt, instantBytes, isInstant, readInstant, writeInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -41,18 +47,14 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
   const draft = startDraft();
   putByte(draft, format);
   putInstant(draft, record.lastPlayedAt);
-  putNumber(draft, record.progress.size);
-  let previous = 0;
-  for (const [id, progress] of record.progress) {
-    previous = putEntry(draft, { id, progress, previous });
-  }
+  putProgress(draft, record.progress);
   putNumber(draft, record.stats.size);
   for (const [name, value] of record.stats) {
     putText(draft, name);
     putText(draft, value);
   }
   putNumber(draft, record.revoked.size);
-  previous = 0;
+  let previous = 0;
   for (const id of record.revoked) previous = putId(draft, { id, how: 0, previous });
   return draft.bytes.slice(0, draft.length);
 }
@@ -74,6 +76,51 @@ export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
     return readRecord({ bytes, offset: 1, previous: 0 });
   } catch (cause) {
     throw new StoreFailure("a player's record is damaged; restore a backup", { cause });
+  }
+}
+
+function putProgress(draft: Draft, progress: PlayerRecord['progress']): void {
+  const base = progress instanceof AmendedMap ? progress.base : progress;
+  if (base instanceof StoredProgress) {
+    const changes = progress instanceof AmendedMap ? progress.changes : new Map();
+    putAmended(draft, base, changes as ReadonlyMap<AchievementId, Progress>);
+    return;
+  }
+  putNumber(draft, progress.size);
+  let previous = 0;
+  for (const [id, one] of progress) previous = putEntry(draft, { id, progress: one, previous });
+}
+
+/**
+ * Writes what was read, with some entries changed: the others are copied as bytes. A report changes
+ * one achievement, and a record has many.
+ */
+function putAmended(
+  draft: Draft,
+  base: StoredProgress,
+  changes: ReadonlyMap<AchievementId, Progress>,
+): void {
+  const { bytes, offset, size } = base;
+  let added = 0;
+  for (const id of changes.keys()) if (!base.has(id)) added += 1;
+  putNumber(draft, size + added);
+  const reading: Reading = { bytes, offset, previous: 0 };
+  let copied = offset;
+  for (let left = size; left > 0 && changes.size > added; left -= 1) {
+    const { offset: at, previous } = reading;
+    const head = takeByte(reading);
+    const id = takeId(reading, head);
+    skipProgress(reading, head);
+    const progress = changes.get(id);
+    if (progress === undefined) continue;
+    putBytes(draft, bytes, { from: copied, to: at });
+    putEntry(draft, { id, progress, previous });
+    copied = reading.offset;
+  }
+  putBytes(draft, bytes, { from: copied, to: base.end });
+  let previous = base.lastNumber;
+  for (const [id, progress] of changes) {
+    if (added > 0 && !base.has(id)) previous = putEntry(draft, { id, progress, previous });
   }
 }
 
@@ -99,6 +146,16 @@ function putByte(draft: Draft, byte: number): void {
   if (draft.length === draft.bytes.length) reserve(draft, 1);
   draft.bytes[draft.length] = byte;
   draft.length += 1;
+}
+
+function putBytes(
+  draft: Draft,
+  bytes: Uint8Array,
+  { from, to }: { from: number; to: number },
+): void {
+  reserve(draft, to - from);
+  draft.bytes.set(bytes.subarray(from, to), draft.length);
+  draft.length += to - from;
 }
 
 function putInstant(draft: Draft, at: Instant): void {
@@ -176,11 +233,8 @@ type Reading = { readonly bytes: Uint8Array; offset: number; previous: number };
 
 function readRecord(reading: Reading): PlayerRecord {
   const lastPlayedAt = takeInstant(reading);
-  const progress = new Map<AchievementId, Progress>();
-  for (let left = takeNumber(reading); left > 0; left -= 1) {
-    const head = takeByte(reading);
-    progress.set(takeId(reading, head), takeProgress(reading, head & ~textId));
-  }
+  const progress = new StoredProgress(reading);
+  reading.offset = progress.end;
   const stats = new Map<string, string>();
   for (let left = takeNumber(reading); left > 0; left -= 1) {
     stats.set(takeText(reading), takeText(reading));
@@ -192,6 +246,91 @@ function readRecord(reading: Reading): PlayerRecord {
   }
   if (reading.offset !== reading.bytes.length) throw new RangeError('bytes are left over');
   return { progress, stats, revoked, lastPlayedAt };
+}
+
+/**
+ * The progress of a stored record, taken from its bytes when it is asked for: the first question
+ * looks through them, as a report asks for one achievement; the next one reads them all, as a list
+ * asks for every one.
+ */
+class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
+  readonly bytes: Uint8Array;
+  /** Where its entries begin, and where they end. */
+  readonly offset: number;
+  readonly end: number;
+  readonly size: number;
+  /** The number that the difference of a next entry would be taken to. */
+  readonly lastNumber: number;
+  #asked = 0;
+  #entries: ReadonlyMap<AchievementId, Progress> | undefined;
+
+  /** @throws {RangeError} if the bytes are damaged, so that no later question can fail */
+  constructor(reading: Reading) {
+    this.size = takeNumber(reading);
+    this.bytes = reading.bytes;
+    this.offset = reading.offset;
+    const walk: Reading = { bytes: reading.bytes, offset: reading.offset, previous: 0 };
+    for (let left = this.size; left > 0; left -= 1) {
+      const head = takeByte(walk);
+      skipId(walk, head);
+      skipProgress(walk, head);
+    }
+    this.end = walk.offset;
+    this.lastNumber = walk.previous;
+  }
+
+  get(id: AchievementId): Progress | undefined {
+    this.#asked += 1;
+    return this.#asked === 1 ? this.#find(id) : this.#all().get(id);
+  }
+
+  has(id: AchievementId): boolean {
+    return this.#entries === undefined ? this.#find(id) !== undefined : this.#entries.has(id);
+  }
+
+  entries(): MapIterator<[AchievementId, Progress]> {
+    return this.#all().entries();
+  }
+
+  keys(): MapIterator<AchievementId> {
+    return this.#all().keys();
+  }
+
+  values(): MapIterator<Progress> {
+    return this.#all().values();
+  }
+
+  forEach(
+    call: (value: Progress, key: AchievementId, map: ReadonlyMap<AchievementId, Progress>) => void,
+  ): void {
+    for (const [key, value] of this.#all()) call(value, key, this);
+  }
+
+  [Symbol.iterator](): MapIterator<[AchievementId, Progress]> {
+    return this.#all().entries();
+  }
+
+  #find(id: AchievementId): Progress | undefined {
+    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
+    for (let left = this.size; left > 0; left -= 1) {
+      const head = takeByte(reading);
+      if (takeId(reading, head) === id) return takeProgress(reading, head & ~textId);
+      skipProgress(reading, head);
+    }
+    return undefined;
+  }
+
+  #all(): ReadonlyMap<AchievementId, Progress> {
+    if (this.#entries !== undefined) return this.#entries;
+    const entries = new Map<AchievementId, Progress>();
+    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
+    for (let left = this.size; left > 0; left -= 1) {
+      const head = takeByte(reading);
+      entries.set(takeId(reading, head), takeProgress(reading, head & ~textId));
+    }
+    this.#entries = entries;
+    return entries;
+  }
 }
 
 function takeByte(reading: Reading): number {
@@ -234,6 +373,28 @@ function takeId(reading: Reading, head: number): AchievementId {
   const number = reading.previous + ((zigzag >>> 1) ^ -(zigzag & 1));
   reading.previous = number;
   return idsKept[number] ?? (String(number) as AchievementId);
+}
+
+function skipId(reading: Reading, head: number): void {
+  if ((head & textId) === 0) {
+    const zigzag = takeNumber(reading);
+    reading.previous += (zigzag >>> 1) ^ -(zigzag & 1);
+    return;
+  }
+  const end = takeNumber(reading) + reading.offset;
+  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
+  reading.offset = end;
+}
+
+/** @throws {RangeError} unless the head is one that `takeProgress` reads */
+function skipProgress(reading: Reading, head: number): void {
+  const how = head & ~textId;
+  if (how === unlocked) {
+    if (!isInstant(reading.bytes, reading.offset)) throw new RangeError('bytes hold no instant');
+    reading.offset += instantBytes;
+  } else if (how > notYetStarted) {
+    throw new RangeError(`no progress is written as ${how}`);
+  }
 }
 
 function takeProgress(reading: Reading, how: number): Progress {

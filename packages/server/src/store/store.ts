@@ -102,9 +102,13 @@ export interface RecordStore {
    * the record back as it was, nothing is written, and the answer waits until what it was decided on
    * is durable.
    *
-   * @param decide gets `undefined` for a player who has not played the title
+   * @param decide gets `undefined` for a player who has not played the title, and the totals that
+   *   stand beside the record
    */
-  advance(key: RecordKey, decide: (before: PlayerRecord | undefined) => Verdict): Promise<Advanced>;
+  advance(
+    key: RecordKey,
+    decide: (before: PlayerRecord | undefined, totals: Totals) => Verdict,
+  ): Promise<Advanced>;
   /** How many players have a record of the title. Reads all records of the sandbox: not for requests. */
   countPlayers(of: { sandbox: Sandbox; scid: Scid }): Promise<number>;
   /** The players who have a record of the title, in pages, by xuid as text. Not for requests. */

@@ -1,9 +1,10 @@
-import type { PlayerRecord } from '@laurel/domain';
+import type { PlayerRecord, Totals } from '@laurel/domain';
 
 /** A record that was decided and is on its way to the disk. */
 export type Pending = {
   readonly version: number;
   readonly record: PlayerRecord;
+  readonly totals: Totals;
   /** Whether it was written; `false` when what it was decided on was not there any more. */
   readonly written: Promise<boolean>;
   /** Which of the records of its name it was decided on: see `InFlight`. */

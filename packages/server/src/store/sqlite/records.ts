@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PlayerRecord } from '@laurel/domain';
+import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
 import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
 import { factsText, readLastWrite, sequenceWidth, writeOf } from '../sql/facts.ts';
@@ -35,7 +35,7 @@ import type { WriteQueue } from './write-queue.ts';
  */
 const decisionsMax = 8;
 
-type Decide = (before: PlayerRecord | undefined) => Verdict;
+type Decide = (before: PlayerRecord | undefined, totals: Totals) => Verdict;
 
 /** Players' records in SQLite: read and decided on in this thread, written by the queue. */
 export class SqliteRecordStore implements RecordStore {
@@ -107,7 +107,7 @@ export class SqliteRecordStore implements RecordStore {
     for (let decision = 1; decision <= decisionsMax; decision += 1) {
       const pending = this.#inFlight.latest(name);
       const before = pending ?? this.#stored(key);
-      const verdict = decide(before?.record);
+      const verdict = decide(before?.record, before?.totals ?? noTotals);
       if (!isUnchanged(before?.record, verdict)) {
         const advanced = await this.#commit(key, { name, before: before?.version ?? 0, verdict });
         if (advanced !== undefined) return advanced;
@@ -145,13 +145,13 @@ export class SqliteRecordStore implements RecordStore {
     key: RecordKey,
     { name, before, verdict }: { name: string; before: number; verdict: Verdict },
   ): Promise<Advanced | undefined> {
-    const { record, facts } = verdict;
+    const { record, totals, facts } = verdict;
     const steps = stepsOf(key, { before, verdict, sequence: this.#sequence });
     this.#sequence += sequenceWidth(facts);
     const version = before + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
     const generation = this.#inFlight.generation(name);
-    const pending: Pending = { version, record, written, generation };
+    const pending: Pending = { version, record, totals, written, generation };
     this.#inFlight.add(name, pending);
     let isWritten = false;
     try {

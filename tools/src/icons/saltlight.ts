@@ -1,0 +1,616 @@
+import { type Canvas, color } from './canvas.ts';
+import { beam, fog, glow, hills, middle, sea, sky, stars } from './scenery.ts';
+import {
+  boat,
+  bolt,
+  gull,
+  lampLight,
+  lantern,
+  lighthouse,
+  rock,
+  salt,
+  seabed,
+  smoke,
+} from './sea-motifs.ts';
+import {
+  common,
+  disc,
+  joined,
+  oval,
+  type Point,
+  polygon,
+  ring,
+  slab,
+  smooth,
+  stroke,
+  turned,
+  without,
+} from './shape.ts';
+
+const calm = [salt.tide, salt.deep, salt.navy];
+const [cx, cy] = middle;
+
+function night(): Canvas {
+  const canvas = sky('#0a1424', '#1d4a63', 820);
+  stars(canvas, { seed: 7, count: 60, below: 560, tint: salt.paper });
+  return canvas;
+}
+
+function firstLight(): Canvas {
+  const canvas = night();
+  glow(canvas, [cx, 330], { radius: 520, rings: 6, tint: salt.amber, opacity: 0.05 });
+  const lamp: Point = [cx, 900 - 0.86 * 660];
+  lampLight(canvas, lamp, { reach: 1300, spread: 420 });
+  sea(canvas, { top: 860, tints: calm });
+  lighthouse(canvas, { at: [cx, 900], height: 660 });
+  sea(canvas, { top: 1000, tints: [salt.navy] });
+  return canvas;
+}
+
+function steadyHands(): Canvas {
+  const canvas = sky('#101c2e', '#3a2a2a');
+  glow(canvas, [cx, cy + 20], { radius: 620, rings: 7, tint: salt.amber, opacity: 0.075 });
+  lantern(canvas, { at: [cx, cy + 60], size: 390 });
+  canvas.fill(slab([cx, 1010], [1920, 220]), salt.ink);
+  canvas.fill(slab([cx, 905], [1920, 14]), color('#5b4327'));
+  return canvas;
+}
+
+function safeHarbour(): Canvas {
+  const canvas = sky('#1b3c57', '#e9a15c', 700);
+  const sun: Point = [cx, 660];
+  glow(canvas, sun, { radius: 430, rings: 4, tint: salt.glow, opacity: 0.14 });
+  canvas.fill(disc(sun, 170), salt.glow);
+  canvas.fill(hills({ at: 670, height: 34, length: 1500, shift: 200 }), color('#2b4c5d'));
+  sea(canvas, { top: 700, tints: calm });
+  boat(canvas, { at: [560, 800], size: 300 });
+  boat(canvas, { at: [1340, 780], size: 240, tint: salt.foam });
+  boat(canvas, { at: [960, 900], size: 400 });
+  sea(canvas, { top: 950, tints: [salt.navy] });
+  for (const side of [-1, 1]) {
+    const wall = polygon([
+      [cx + side * 960, 890],
+      [cx + side * 560, 930],
+      [cx + side * 520, 1080],
+      [cx + side * 960, 1080],
+    ]);
+    canvas.fill(wall, salt.ink);
+    canvas.fill(slab([cx + side * 600, 880], [26, 110], 6), salt.paper);
+    canvas.fill(disc([cx + side * 600, 820], 26), side < 0 ? salt.coral : salt.teal);
+  }
+  return canvas;
+}
+
+function cartographer(): Canvas {
+  const canvas = sky('#ead9b2', '#ead9b2');
+  const isles: readonly (readonly [Point, Point])[] = [
+    [
+      [330, 300],
+      [150, 90],
+    ],
+    [
+      [520, 800],
+      [190, 110],
+    ],
+    [
+      [1510, 260],
+      [170, 100],
+    ],
+    [
+      [1600, 800],
+      [140, 110],
+    ],
+  ];
+  for (const [at, size] of isles) {
+    canvas.fill(oval(at, size), color('#8aa67a'));
+    canvas.fill(oval([at[0] - 20, at[1] - 16], [size[0] * 0.5, size[1] * 0.46]), color('#b9bf86'));
+  }
+  const way: readonly Point[] = [
+    [330, 300],
+    [460, 520],
+    [520, 800],
+    [960, 940],
+    [1600, 800],
+    [1640, 500],
+    [1510, 260],
+  ];
+  for (let leg = 1; leg < way.length; leg += 1)
+    dashes(canvas, way[leg - 1] ?? [0, 0], way[leg] ?? [0, 0]);
+  compass(canvas, [cx, cy - 20], 330);
+  return canvas;
+}
+
+function dashes(canvas: Canvas, [ax, ay]: Point, [bx, by]: Point): void {
+  const count = Math.round(Math.hypot(bx - ax, by - ay) / 72);
+  for (let dash = 0; dash < count; dash += 1) {
+    const at = (share: number): Point => [ax + (bx - ax) * share, ay + (by - ay) * share];
+    canvas.fill(stroke([at(dash / count), at((dash + 0.5) / count)], 12), salt.coral);
+  }
+}
+
+function compass(canvas: Canvas, [x, y]: Point, radius: number): void {
+  canvas.fill(disc([x, y], radius), salt.paper);
+  canvas.fill(ring([x, y], radius, 22), salt.deep);
+  canvas.fill(ring([x, y], radius * 0.82, 6), salt.deep);
+  for (const [degrees, length, tint] of [
+    [45, 0.56, salt.teal],
+    [135, 0.56, salt.teal],
+    [225, 0.56, salt.teal],
+    [315, 0.56, salt.teal],
+    [90, 0.76, salt.deep],
+    [180, 0.76, salt.deep],
+    [270, 0.76, salt.deep],
+    [0, 0.78, salt.coral],
+  ] as const) {
+    const half = (side: number) =>
+      turned(
+        polygon([
+          [x, y - radius * length],
+          [x + side * radius * 0.11, y - radius * 0.11],
+          [x, y],
+        ]),
+        [x, y],
+        degrees,
+      );
+    canvas.fill(half(-1), tint);
+    canvas.fill(half(1), tint, 0.72);
+  }
+  canvas.fill(disc([x, y], radius * 0.05), salt.amber);
+}
+
+function letters(): Canvas {
+  const canvas = sky('#27506a', '#6fa6a3');
+  sea(canvas, { top: 800, tints: [salt.teal, salt.tide, salt.deep] });
+  const [w, h] = [880, 560];
+  const [left, right, top, bottom] = [cx - w / 2, cx + w / 2, cy - h / 2, cy + h / 2];
+  canvas.fill(slab([cx + 18, cy + 26], [w, h], 24), salt.ink, 0.28);
+  canvas.fill(slab([cx, cy], [w, h], 24), salt.paper);
+  canvas.fill(
+    polygon([
+      [left, bottom - 20],
+      [cx, cy - 10],
+      [right, bottom - 20],
+      [right - 20, bottom],
+      [left + 20, bottom],
+    ]),
+    color('#e2d2ae'),
+  );
+  canvas.fill(
+    polygon(
+      [
+        [left + 14, top + 8],
+        [right - 14, top + 8],
+        [cx, cy + 110],
+      ],
+      6,
+    ),
+    color('#fff7e4'),
+  );
+  canvas.fill(
+    stroke(
+      [
+        [left + 14, top + 12],
+        [cx, cy + 112],
+        [right - 14, top + 12],
+      ],
+      10,
+    ),
+    salt.sand,
+  );
+  canvas.fill(disc([cx, cy + 92], 104), salt.rust);
+  canvas.fill(disc([cx, cy + 86], 92), salt.coral);
+  const lamp = polygon([
+    [cx - 24, cy + 140],
+    [cx - 14, cy + 52],
+    [cx + 14, cy + 52],
+    [cx + 24, cy + 140],
+  ]);
+  canvas.fill(
+    joined(
+      lamp,
+      polygon([
+        [cx - 22, cy + 46],
+        [cx, cy + 16],
+        [cx + 22, cy + 46],
+      ]),
+    ),
+    salt.paper,
+  );
+  return canvas;
+}
+
+function gullWhisperer(): Canvas {
+  const canvas = sky('#3b7f96', '#f0c98a', 860);
+  canvas.fill(disc([cx, 500], 330), salt.glow, 0.5);
+  canvas.fill(disc([cx, 500], 260), salt.glow, 0.6);
+  gull(canvas, { at: [420, 300], size: 130 });
+  gull(canvas, { at: [1520, 240], size: 110 });
+  gull(canvas, { at: [cx, 560], size: 560 });
+  sea(canvas, { top: 900, tints: calm });
+  return canvas;
+}
+
+function stormWarden(): Canvas {
+  const canvas = sky('#141b2b', '#3d5566', 900);
+  clouds(canvas, 150, color('#26344a'));
+  canvas.fill(bolt([1330, 150], 470), salt.glow);
+  canvas.fill(bolt([460, 130], 330), salt.paper, 0.75);
+  clouds(canvas, 70, salt.ink);
+  for (const [y, size, tint] of [
+    [640, 120, salt.teal],
+    [800, 170, salt.tide],
+    [980, 170, salt.navy],
+  ] as const) {
+    canvas.fill(hills({ at: y, height: size * 0.6, length: 1180, shift: y * 3 }), tint);
+    if (y === 640) boat(canvas, { at: [900, 690], size: 360 });
+  }
+  foamLines(canvas);
+  return canvas;
+}
+
+function clouds(canvas: Canvas, y: number, tint: typeof salt.ink): void {
+  const puffs = Array.from({ length: 13 }, (_, index) =>
+    disc([index * 165 - 30, y + ((index * 57) % 70) - 30], 118 + ((index * 37) % 60)),
+  );
+  canvas.fill(joined(slab([cx, y - 120], [1920, 240]), ...puffs), tint);
+}
+
+function foamLines(canvas: Canvas): void {
+  for (const [x, y, length] of [
+    [260, 800, 260],
+    [1300, 760, 300],
+    [700, 930, 340],
+    [1500, 980, 260],
+  ] as const) {
+    canvas.fill(slab([x, y], [length, 10], 5), salt.foam, 0.7);
+    canvas.fill(slab([x + 60, y + 30], [length * 0.5, 8], 4), salt.foam, 0.5);
+  }
+}
+
+function polishedBrass(): Canvas {
+  const canvas = sky('#122236', '#122236');
+  glow(canvas, middle, { radius: 560, rings: 6, tint: salt.amber, opacity: 0.07 });
+  const tints = [
+    color('#6f4f22'),
+    salt.sand,
+    color('#b78a45'),
+    salt.glow,
+    salt.teal,
+    salt.foam,
+    salt.tide,
+    salt.foam,
+    salt.glow,
+  ];
+  for (const [index, tint] of tints.entries()) canvas.fill(disc(middle, 440 - index * 46), tint);
+  for (let spoke = 0; spoke < 6; spoke += 1) {
+    canvas.fill(turned(slab([cx, cy - 330], [26, 200], 8), middle, spoke * 60), color('#b78a45'));
+  }
+  canvas.fill(disc(middle, 54), salt.paper);
+  const shine = polygon(
+    smooth([
+      [cx - 230, cy - 210],
+      [cx - 120, cy - 290],
+      [cx - 60, cy - 280],
+      [cx - 200, cy - 160],
+    ]),
+  );
+  canvas.fill(shine, salt.paper, 0.55);
+  return canvas;
+}
+
+function whatTheNetBrought(): Canvas {
+  const canvas = sky('#1f6f80', '#0b2338');
+  for (const x of [300, 760, 1240, 1640]) {
+    beam(canvas, [x, -220], { to: [x - 190, 1000], spread: 300, tint: salt.foam });
+  }
+  canvas.fill(seabed(930), color('#0a1a2a'));
+  anchor(canvas, [cx, cy - 10], 400);
+  for (const [x, y, r] of [
+    [520, 300, 22],
+    [560, 220, 14],
+    [1420, 420, 26],
+    [1470, 330, 16],
+    [1390, 270, 10],
+    [640, 620, 16],
+  ] as const) {
+    canvas.fill(ring([x, y], r, 6), salt.foam, 0.8);
+  }
+  for (const [x, size, tilt] of [
+    [420, 150, -16],
+    [1480, 130, 20],
+  ] as const)
+    amphora(canvas, [x, 880], { size, tilt });
+  return canvas;
+}
+
+function anchor(canvas: Canvas, [x, y]: Point, size: number): void {
+  const arms = common(
+    ring([x, y + size * 0.12], size * 0.56, size * 0.14),
+    slab([x, y + size * 0.56], [size * 1.4, size * 0.72]),
+  );
+  const flukes = [-1, 1].map((side) =>
+    polygon([
+      [x + side * size * 0.74, y + size * 0.1],
+      [x + side * size * 0.7, y + size * 0.44],
+      [x + side * size * 0.4, y + size * 0.3],
+    ]),
+  );
+  const body = joined(
+    arms,
+    ...flukes,
+    slab([x, y + size * 0.02], [size * 0.15, size * 1.36], 10),
+    slab([x, y - size * 0.4], [size * 0.72, size * 0.12], size * 0.06),
+    ring([x, y - size * 0.78], size * 0.15, size * 0.09),
+  );
+  canvas.fill(turned(body, [x, y], 8), salt.sand);
+  canvas.fill(common(turned(body, [x, y], 8), slab([x + 300, y], [600, 1200])), salt.ink, 0.16);
+}
+
+function amphora(
+  canvas: Canvas,
+  [x, y]: Point,
+  { size, tilt }: { size: number; tilt: number },
+): void {
+  const jar = joined(
+    oval([x, y - size * 0.5], [size * 0.42, size * 0.62]),
+    slab([x, y - size * 1.16], [size * 0.3, size * 0.4]),
+    slab([x, y - size * 1.36], [size * 0.46, size * 0.1], 6),
+    ring([x, y - size], size * 0.36, size * 0.1),
+  );
+  canvas.fill(turned(jar, [x, y], tilt), salt.coral);
+  canvas.fill(
+    turned(slab([x, y - size * 0.52], [size * 0.82, size * 0.1]), [x, y], tilt),
+    salt.rust,
+  );
+}
+
+function nightWithoutStars(): Canvas {
+  const canvas = sky('#05080f', '#0e1826', 900);
+  canvas.fill(disc([1400, 270], 140), color('#16212f'));
+  canvas.fill(disc([1350, 240], 140), color('#070c15'));
+  sea(canvas, { top: 860, tints: [color('#0f2233'), color('#0b1826'), salt.night] });
+  lighthouse(canvas, { at: [cx, 900], height: 660, isLit: false });
+  canvas.fill(slab([cx, cy], [1920, 1080]), salt.night, 0.42);
+  canvas.fill(smoke([cx, 320], 250), salt.fog, 0.5);
+  for (const [x, y] of [
+    [470, 880],
+    [520, 880],
+    [1480, 930],
+    [1524, 930],
+  ] as const)
+    canvas.fill(disc([x, y], 9), salt.amber);
+  return canvas;
+}
+
+function keeperBefore(): Canvas {
+  const canvas = sky('#1a1420', '#57382f');
+  glow(canvas, [cx, 480], { radius: 560, rings: 6, tint: salt.amber, opacity: 0.06 });
+  const door = joined(slab([cx, 640], [620, 880]), disc([cx, 240], 310));
+  canvas.fill(door, color('#2a1d1c'));
+  for (const x of [-206, -103, 0, 103, 206])
+    canvas.fill(slab([cx + x, 600], [8, 960]), color('#1b1214'));
+  for (const y of [330, 840]) canvas.fill(slab([cx, y], [640, 58], 10), salt.sand, 0.55);
+  const hole = joined(
+    disc([cx, 500], 96),
+    polygon(
+      [
+        [cx - 46, 540],
+        [cx + 46, 540],
+        [cx + 92, 740],
+        [cx - 92, 740],
+      ],
+      6,
+    ),
+  );
+  canvas.fill(disc([cx, 580], 236), color('#7c5a2a'));
+  canvas.fill(disc([cx, 580], 214), salt.sand);
+  canvas.fill(hole, salt.glow);
+  const figure = joined(
+    disc([cx, 588], 26),
+    polygon(
+      smooth([
+        [cx, 604],
+        [cx + 42, 680],
+        [cx + 48, 745],
+        [cx - 48, 745],
+        [cx - 42, 680],
+      ]),
+    ),
+  );
+  canvas.fill(common(figure, hole), salt.ink);
+  return canvas;
+}
+
+function lastDawn(): Canvas {
+  const canvas = sky('#2b5a78', '#ffd08a', 800);
+  const sun: Point = [cx, 780];
+  for (let ray = 0; ray < 9; ray += 1) {
+    const wedge = polygon([sun, [sun[0] - 95, sun[1] - 1500], [sun[0] + 95, sun[1] - 1500]]);
+    canvas.fill(turned(wedge, sun, ray * 20 - 80), salt.glow, 0.3);
+  }
+  canvas.fill(disc(sun, 240), salt.glow);
+  canvas.fill(disc(sun, 200), salt.paper);
+  sea(canvas, { top: 790, tints: [salt.teal, salt.tide, salt.deep] });
+  lighthouse(canvas, { at: [1440, 860], height: 520 });
+  gull(canvas, { at: [620, 300], size: 120 });
+  gull(canvas, { at: [800, 220], size: 90 });
+  boat(canvas, { at: [520, 880], size: 230 });
+  sea(canvas, { top: 1000, tints: [salt.navy] });
+  return canvas;
+}
+
+function fogBell(): Canvas {
+  const canvas = sky('#5e7480', '#a9b9bb');
+  fog(canvas, { rows: [200, 380], tint: salt.paper, seed: 3 });
+  const tint = color('#b78a45');
+  const bell = joined(
+    polygon(
+      smooth([
+        [cx, 230],
+        [cx + 190, 330],
+        [cx + 236, 620],
+        [cx + 340, 760],
+        [cx, 800],
+        [cx - 340, 760],
+        [cx - 236, 620],
+        [cx - 190, 330],
+      ]),
+    ),
+    slab([cx, 772], [720, 62], 30),
+  );
+  canvas.fill(disc([cx, 830], 70), salt.ink);
+  canvas.fill(ring([cx, 214], 56, 26), color('#6f4f22'));
+  canvas.fill(bell, tint);
+  canvas.fill(
+    common(
+      bell,
+      polygon([
+        [cx - 180, 250],
+        [cx - 60, 240],
+        [cx - 150, 800],
+        [cx - 330, 800],
+      ]),
+    ),
+    salt.glow,
+    0.45,
+  );
+  canvas.fill(common(bell, slab([cx, 640], [900, 22])), color('#6f4f22'));
+  canvas.fill(common(bell, slab([cx + 330, 540], [400, 700])), salt.ink, 0.18);
+  for (const radius of [480, 590, 700]) {
+    for (const side of [-1, 1]) {
+      const arc = common(ring([cx, 560], radius, 16), slab([cx + side * radius, 560], [200, 420]));
+      canvas.fill(arc, salt.paper, 0.75 - (radius - 480) / 500);
+    }
+  }
+  fog(canvas, { rows: [900, 1000], tint: salt.paper, seed: 9 });
+  return canvas;
+}
+
+function ghostFleet(): Canvas {
+  const canvas = sky('#33485a', '#8fa5a8', 900);
+  canvas.fill(disc([1420, 250], 130), salt.paper, 0.85);
+  glow(canvas, [1420, 250], { radius: 330, rings: 4, tint: salt.paper, opacity: 0.07 });
+  for (const [x, y, size, opacity] of [
+    [360, 640, 300, 0.35],
+    [1560, 660, 330, 0.4],
+    [720, 720, 420, 0.6],
+    [1200, 810, 560, 0.9],
+  ] as const) {
+    tallShip(canvas, [x, y], { size, opacity });
+    fog(canvas, { rows: [y + 40], tint: salt.fog, seed: x });
+  }
+  fog(canvas, { rows: [920, 980, 1040], tint: salt.fog, seed: 21 });
+  return canvas;
+}
+
+function tallShip(
+  canvas: Canvas,
+  [x, y]: Point,
+  { size, opacity }: { size: number; opacity: number },
+): void {
+  const tint = color('#dfeaea');
+  const hull = polygon(
+    smooth(
+      [
+        [x - size * 0.56, y - size * 0.2],
+        [x - size * 0.42, y + size * 0.06],
+        [x + size * 0.38, y + size * 0.06],
+        [x + size * 0.62, y - size * 0.24],
+        [x, y - size * 0.21],
+      ],
+      8,
+    ),
+  );
+  const sails = [-0.34, 0, 0.32].flatMap((mast) =>
+    [0, 1, 2].map((row) => {
+      const [w, top] = [size * (0.15 - row * 0.025), y - size * (0.36 + row * 0.24)];
+      const at = x + size * mast;
+      return polygon(
+        smooth(
+          [
+            [at - w, top],
+            [at + w, top],
+            [at + w * 1.1, top + size * 0.16],
+            [at - w * 1.1, top + size * 0.16],
+          ],
+          6,
+        ),
+      );
+    }),
+  );
+  const masts = [-0.34, 0, 0.32].map((mast) =>
+    slab([x + size * mast, y - size * 0.5], [size * 0.018, size * 0.9]),
+  );
+  canvas.fill(joined(hull, ...sails, ...masts), tint, opacity);
+}
+
+function twoLamps(): Canvas {
+  const canvas = night();
+  const [left, right]: readonly [Point, Point] = [
+    [430, 880],
+    [1490, 880],
+  ];
+  for (const [foot, toward] of [
+    [left, 1],
+    [right, -1],
+  ] as const) {
+    const lamp: Point = [foot[0], foot[1] - 0.86 * 520];
+    beam(canvas, lamp, {
+      to: [lamp[0] + toward * 2300, lamp[1] - 400],
+      spread: 480,
+      tint: salt.glow,
+    });
+    glow(canvas, lamp, { radius: 170, rings: 4, tint: salt.amber, opacity: 0.1 });
+  }
+  sea(canvas, { top: 850, tints: calm });
+  lighthouse(canvas, { at: left, height: 520 });
+  lighthouse(canvas, { at: right, height: 520 });
+  sea(canvas, { top: 990, tints: [salt.navy] });
+  boat(canvas, { at: [cx, 1000], size: 170 });
+  return canvas;
+}
+
+function emblem(): Canvas {
+  const canvas = sky('#0e1e33', '#1f5a73');
+  for (const [index, radius] of [520, 430, 340].entries()) {
+    canvas.fill(disc([cx, 470], radius), salt.amber, 0.08 + index * 0.05);
+  }
+  lampLight(canvas, [cx, 960 - 0.86 * 720], { reach: 1200, tilt: 0, spread: 360 });
+  rock(canvas, [cx - 520, 1000], 190);
+  sea(canvas, { top: 940, tints: calm });
+  lighthouse(canvas, { at: [cx, 960], height: 720 });
+  sea(canvas, { top: 1030, tints: [salt.navy] });
+  return canvas;
+}
+
+/** The great storm, wide enough for a screen's background. */
+function wallpaper(): Canvas {
+  const canvas = stormWarden();
+  const lamp: Point = [1640, 800 - 0.86 * 380];
+  beam(canvas, lamp, { to: [-260, 120], spread: 420, tint: salt.glow });
+  lighthouse(canvas, { at: [1640, 800], height: 380 });
+  canvas.fill(hills({ at: 960, height: 60, length: 1400, shift: 700 }), salt.navy);
+  canvas.fill(without(slab([cx, cy], [1920, 1080]), slab([cx, cy], [1860, 1020], 30)), salt.ink);
+  return canvas;
+}
+
+/** The pictures of Saltlight by the file they go to. */
+export const saltlightPictures: Readonly<Record<string, () => Canvas>> = {
+  'icons/title.png': emblem,
+  'icons/01-first-light.png': firstLight,
+  'icons/02-steady-hands.png': steadyHands,
+  'icons/03-safe-harbour.png': safeHarbour,
+  'icons/04-cartographer.png': cartographer,
+  'icons/05-letters.png': letters,
+  'icons/06-gull.png': gullWhisperer,
+  'icons/07-storm-warden.png': stormWarden,
+  'icons/08-polished-brass.png': polishedBrass,
+  'icons/09-net.png': whatTheNetBrought,
+  'icons/10-night-without-stars.png': nightWithoutStars,
+  'icons/11-keeper-before.png': keeperBefore,
+  'icons/12-last-dawn.png': lastDawn,
+  'icons/13-fog-bell.png': fogBell,
+  'icons/14-ghost-fleet.png': ghostFleet,
+  'icons/15-two-lamps.png': twoLamps,
+  'icons/great-storm.png': wallpaper,
+};
