@@ -26,6 +26,14 @@ export interface Store extends AsyncDisposable {
   readonly rarity: RarityStore;
   readonly assets: AssetStore;
   readonly secrets: SecretStore;
+  readonly notifications: NotificationStore;
+  /**
+   * Tells of every change that others may wait for, after it is durable and in the order of the
+   * commits. Nothing that came before is told. The listener must be quick and must not throw.
+   *
+   * @returns ends it
+   */
+  follow(listener: (change: Change) => void): Disposable;
   /**
    * Copies the whole store to a file while it is in use. The file appears at that path whole or not
    * at all.
@@ -289,6 +297,67 @@ export type TitleServerKey = {
   readonly createdAt: Instant;
   readonly revokedAt: Instant | null;
 };
+
+/** What was committed, for those who wait for it. */
+export type Change =
+  | RecordChange
+  | RelationChange
+  /** The store was emptied or replaced: nothing may be as it was. */
+  | { readonly kind: 'Replaced' };
+
+/** One write of a record. */
+export type RecordChange = {
+  readonly kind: 'Record';
+  readonly key: RecordKey;
+  readonly version: number;
+  readonly record: PlayerRecord;
+  /** What the write made true, in order; empty where it made no fact. */
+  readonly facts: readonly CommittedFact[];
+};
+
+/** One entry of a list of a player. */
+export type RelationChange = {
+  readonly kind: 'Relation';
+  readonly xuid: Xuid;
+  readonly list: RelationKind;
+  readonly other: Xuid;
+  readonly change: 'Added' | 'Changed' | 'Removed';
+};
+
+/** Where a player's device wants to be told of what happens in one title. */
+export type Endpoint = {
+  readonly id: string;
+  readonly xuid: Xuid;
+  readonly titleId: TitleId;
+  /** How the device calls itself; one device has one endpoint of a title. */
+  readonly systemId: string;
+  /** As `Accept-Language` has it: tags separated by commas. */
+  readonly locale: string;
+  readonly platform: string;
+  readonly transport: string;
+  /** Whether unlocks are to be told. */
+  readonly wantsUnlocks: boolean;
+  readonly registeredAt: Instant;
+};
+
+/** Who is told of unlocks, and which unlocks were told. */
+export interface NotificationStore {
+  /** The latest first. */
+  endpointsOf(of: { xuid: Xuid; titleId: TitleId }): Promise<readonly Endpoint[]>;
+  /** Replaces the endpoint of the same player, title and device, which then has the new id. */
+  putEndpoint(endpoint: Endpoint, limits: { perPlayerMax: number }): Promise<void>;
+  /** @returns whether the player had such an endpoint */
+  removeEndpoint(of: { id: string; xuid: Xuid }): Promise<boolean>;
+  /** The last fact of a record that was announced; 0 before the first. */
+  announcedUpTo(key: RecordKey): Promise<number>;
+  /**
+   * Says that everything up to that fact is announced. Of several who say so at once, one is told
+   * that it was the first; only that one may announce.
+   *
+   * @returns whether it was not so before
+   */
+  announce(key: RecordKey, sequence: number): Promise<boolean>;
+}
 
 /** What only this instance may know. */
 export interface SecretStore {

@@ -55,12 +55,12 @@ export function createFactStore(engine: SqlEngine): FactStore {
     async ofPlayer({ sandbox, xuid }, { before, limit }) {
       const below = before ?? Number.MAX_SAFE_INTEGER;
       const rows = await engine.read([readFactsOfPlayer, xuid, sandbox, below, limit]);
-      const facts = rows.flatMap((row) => factsOf(writeOf(row)).reverse());
+      const facts = rows.flatMap((row) => committedFacts(writeOf(row)).reverse());
       return facts.filter(({ sequence }) => sequence < below).slice(0, limit);
     },
     async after(cursor, limit) {
       const rows = await engine.read([readFactsAfter, cursor, limit + 1]);
-      const facts = rows.flatMap((row) => factsOf(writeOf(row)));
+      const facts = rows.flatMap((row) => committedFacts(writeOf(row)));
       return facts.filter(({ sequence }) => sequence > cursor).slice(0, limit);
     },
   };
@@ -89,6 +89,12 @@ type LedgerRow = RecordKey & {
   readonly body: string | null;
 };
 
-function factsOf({ sequence, key, recordVersion, facts }: LedgerWrite): CommittedFact[] {
+/** The facts of a write with where they belong, in order. */
+export function committedFacts({
+  sequence,
+  key,
+  recordVersion,
+  facts,
+}: LedgerWrite): CommittedFact[] {
   return facts.map((fact, index) => ({ ...fact, key, recordVersion, sequence: sequence + index }));
 }

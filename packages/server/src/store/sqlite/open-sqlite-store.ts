@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../../clock.ts';
+import { createFollowers, tellingPlayers } from '../followers.ts';
 import { createAssetStore } from '../sql/assets.ts';
 import { createFactStore } from '../sql/facts.ts';
+import { createNotificationStore } from '../sql/notifications.ts';
 import { createPlayerStore } from '../sql/players.ts';
 import { createRarityStore } from '../sql/rarity.ts';
 import { createSecretStore } from '../sql/secrets.ts';
@@ -78,15 +80,18 @@ function assemble(
   const logKeeping = closing.use(new LogKeeping(keeper, writer));
   const queue = closing.use(new WriteQueue(writer, (pages) => logKeeping.observe(pages)));
   const engine = createSqliteEngine({ reader, queue, keeper });
-  const records = new SqliteRecordStore({ engine, queue, reader, nextSequence });
+  const followers = createFollowers();
+  const records = new SqliteRecordStore({ engine, queue, reader, nextSequence, followers });
   return {
     records,
     facts: createFactStore(engine),
     titles: createTitleStore(engine),
-    players: createPlayerStore(engine),
+    players: tellingPlayers(createPlayerStore(engine), followers),
     rarity: createRarityStore(engine),
     assets: createAssetStore(engine),
     secrets: createSecretStore(engine),
+    notifications: createNotificationStore(engine),
+    follow: followers.follow,
     ...createUpkeep({
       path,
       clock,
@@ -94,6 +99,7 @@ function assemble(
       keeper,
       writer,
       beginAnew: (next) => records.beginAnew(next),
+      replaced: () => followers.tell({ kind: 'Replaced' }),
     }),
     statistics: () => ({
       ...queue.counts,

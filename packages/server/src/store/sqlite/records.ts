@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
+import type { Followers } from '../followers.ts';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
 import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
-import { factsText, readLastWrite, sequenceWidth, writeOf } from '../sql/facts.ts';
+import { committedFacts, factsText, readLastWrite, sequenceWidth, writeOf } from '../sql/facts.ts';
 import {
   countRecordsOfTitle,
   insertFacts,
@@ -44,6 +45,7 @@ export class SqliteRecordStore implements RecordStore {
   readonly #inFlight = new InFlight();
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
+  readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
   #sequence: number;
   #reads = 0;
 
@@ -52,14 +54,17 @@ export class SqliteRecordStore implements RecordStore {
     queue,
     reader,
     nextSequence,
+    followers,
   }: {
     engine: SqlEngine;
     queue: WriteQueue;
     reader: DatabaseSync;
     nextSequence: number;
+    followers: Pick<Followers, 'tell' | 'hasAny'>;
   }) {
     this.#engine = engine;
     this.#queue = queue;
+    this.#followers = followers;
     this.#sequence = nextSequence;
     this.#readRecord = reader.prepare(numbered(readRecord), { returnArrays: true });
     this.#readOfPlayer = reader.prepare(numbered(readRecordsOfPlayer), { returnArrays: true });
@@ -146,7 +151,8 @@ export class SqliteRecordStore implements RecordStore {
     { name, before, verdict }: { name: string; before: number; verdict: Verdict },
   ): Promise<Advanced | undefined> {
     const { record, totals, facts } = verdict;
-    const steps = stepsOf(key, { before, verdict, sequence: this.#sequence });
+    const sequence = this.#sequence;
+    const steps = stepsOf(key, { before, verdict, sequence });
     this.#sequence += sequenceWidth(facts);
     const version = before + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
@@ -158,6 +164,10 @@ export class SqliteRecordStore implements RecordStore {
       isWritten = await written;
     } finally {
       this.#inFlight.settle(name, pending, isWritten);
+    }
+    if (isWritten && this.#followers.hasAny) {
+      const committed = committedFacts({ key, recordVersion: version, sequence, facts });
+      this.#followers.tell({ kind: 'Record', key, version, record, facts: committed });
     }
     return isWritten ? { version, record, facts } : undefined;
   }

@@ -33,11 +33,13 @@ type Parts = {
   readonly writer: Thread<WriterCall, WriterAnswer>;
   /** The records are others now; the next write has at least that place in the ledger. */
   readonly beginAnew: (nextSequence: number) => void;
+  /** Told when everything is another. */
+  readonly replaced: () => void;
 };
 
 /** Upkeep of a database that is in use. */
 export function createUpkeep(parts: Parts): Upkeep {
-  const { path, clock, engine, keeper, beginAnew } = parts;
+  const { path, clock, engine, keeper, beginAnew, replaced } = parts;
   let drafts = 0;
 
   function draftPath(): string {
@@ -58,6 +60,7 @@ export function createUpkeep(parts: Parts): Upkeep {
       const steps = tables.map((table): Step => [`delete from ${table}`]);
       beginAnew(0);
       await engine.write([...steps, [firstCursor]]);
+      replaced();
     },
     async snapshot() {
       const to = draftPath();
@@ -78,6 +81,7 @@ export function createUpkeep(parts: Parts): Upkeep {
         beginAnew(nextSequence);
         await replace(parts, from);
         beginAnew(nextSequence);
+        replaced();
         return true;
       } finally {
         rmSync(from, { force: true });
