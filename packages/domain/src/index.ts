@@ -4,6 +4,7 @@ export * from './amended-map.ts';
 export * from './catalog.ts';
 export * from './catalog-achievement.ts';
 export * from './catalog-limits.ts';
+export * from './earned-at.ts';
 export * from './fact.ts';
 export * from './finding.ts';
 export * from './gamerscore.ts';

@@ -159,6 +159,51 @@ describe('reportProgress', () => {
   });
 });
 
+describe('reportProgress · earned before it is received', () => {
+  const yesterday = instant('2026-02-28T20:00:00Z');
+  const report = { achievementId: three, percent: 100, earnedAt: yesterday };
+
+  test('an unlock bears the moment it was earned, and the fact both moments', () => {
+    const { record, facts } = reportProgress(title, fresh, {
+      reports: [report],
+      occasion: byTitle,
+    });
+    assert.deepEqual(progressOn(record, three), {
+      state: 'Achieved',
+      percent: 100,
+      unlockedAt: yesterday,
+    });
+    assert.deepEqual(
+      facts.map(({ earnedAt, receivedAt }) => [earnedAt, receivedAt]),
+      [[yesterday, noon]],
+    );
+    assert.equal(record.lastPlayedAt, yesterday);
+  });
+
+  test('it is never dated before the last known state', () => {
+    const before = { ...fresh, lastPlayedAt: instant('2026-03-01T08:00:00Z') };
+    const { facts } = reportProgress(title, before, { reports: [report], occasion: byTitle });
+    assert.equal(facts[0]?.earnedAt, before.lastPlayedAt);
+  });
+
+  test('lines of one batch bear their own moments, in any order', () => {
+    const reports = [{ achievementId: one, percent: 10 }, report];
+    const { record, facts } = reportProgress(title, fresh, { reports, occasion: byTitle });
+    assert.deepEqual(
+      facts.map(({ earnedAt }) => earnedAt),
+      [noon, yesterday],
+    );
+    assert.equal(record.lastPlayedAt, noon);
+  });
+
+  test('what was earned in the window counts when the window has closed', () => {
+    const timeWindow = { start: january, end: instant('2026-02-28T21:00:00Z') };
+    const timed = sampleTitle({ achievements: [sampleAchievement('3', { timeWindow })] });
+    const decision = reportProgress(timed, fresh, { reports: [report], occasion: byTitle });
+    assert.equal(decision.facts.length, 1);
+  });
+});
+
 describe('grant', () => {
   test('support unlocks, and the fact says why', () => {
     const { record, facts } = grant(title, played, { achievementId: two, occasion: bySupport });

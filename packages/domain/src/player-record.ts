@@ -1,4 +1,5 @@
 import { AmendedMap } from './amended-map.ts';
+import { earnedAtOf } from './earned-at.ts';
 import type { Fact, FactSource } from './fact.ts';
 import type { AchievementId } from './ids.ts';
 import { type Instant, latest } from './instant.ts';
@@ -21,7 +22,12 @@ export type PlayerRecord = {
 };
 
 /** One line of what the title sent: how far the player is toward one achievement. */
-export type Report = { readonly achievementId: AchievementId; readonly percent: number };
+export type Report = {
+  readonly achievementId: AchievementId;
+  readonly percent: number;
+  /** When the player did it, as the title says; without it, when the report takes effect. */
+  readonly earnedAt?: Instant;
+};
 
 /** When and by whom something was done. */
 export type Occasion = {
@@ -49,7 +55,8 @@ export function progressOn(record: PlayerRecord, id: AchievementId): Progress {
 
 /**
  * Decides what a batch of reports does: all of it, or nothing when any line is refused. Lines for
- * the same achievement count once, with the highest percent.
+ * the same achievement count once, with the highest percent. A line that brings its own time takes
+ * effect at that time, clamped by `earnedAtOf`.
  *
  * @throws {Refusal} `EventBasedTitle`, `LegacyTitle`, `Retired`, `UnknownAchievement` (naming every
  *   unknown id), `WindowClosed`
@@ -61,24 +68,36 @@ export function reportProgress(
   before: PlayerRecord,
   { reports, occasion }: { reports: readonly Report[]; occasion: Occasion },
 ): Decision {
-  refuseUnlessReportable(title, reports, occasion.earnedAt);
+  const earnedAtOfReport = ({ earnedAt }: Report) =>
+    earnedAt === undefined
+      ? occasion.earnedAt
+      : earnedAtOf(earnedAt, { ...occasion, lastKnownAt: before.lastPlayedAt });
+  refuseUnlessReportable(title, reports, earnedAtOfReport);
   const changes = new Map<AchievementId, Progress>();
   const facts: Fact[] = [];
-  for (const { achievementId, percent } of highestOfEach(reports)) {
+  let lastPlayedAt = before.lastPlayedAt;
+  for (const report of highestOfEach(reports)) {
+    const { achievementId } = report;
     const was = progressOn(before, achievementId);
-    const is = advance(was, percent, occasion.earnedAt);
+    const earnedAt = earnedAtOfReport(report);
+    const is = advance(was, report.percent, earnedAt);
     if (is === was) continue;
     changes.set(achievementId, is);
+    lastPlayedAt = latest(lastPlayedAt, earnedAt);
     const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
-    facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion }));
+    const dated = { ...occasion, earnedAt };
+    facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion: dated }));
   }
   if (facts.length === 0) return { record: before, facts };
   const progress = new AmendedMap(before.progress, changes);
-  const lastPlayedAt = latest(before.lastPlayedAt, occasion.earnedAt);
   return { record: { ...before, progress, lastPlayedAt }, facts };
 }
 
-function refuseUnlessReportable(title: Title, reports: readonly Report[], at: Instant): void {
+function refuseUnlessReportable(
+  title: Title,
+  reports: readonly Report[],
+  earnedAtOfReport: (report: Report) => Instant,
+): void {
   if (title.generation === 'Xbox360') {
     throw new Refusal(
       'LegacyTitle',
@@ -100,12 +119,13 @@ function refuseUnlessReportable(title: Title, reports: readonly Report[], at: In
       `achievement ids ${quoted(ids)} are not in service configuration ${title.scid}`,
     );
   }
-  for (const { achievementId } of reports) {
+  for (const report of reports) {
+    const { achievementId } = report;
     const achievement = findAchievement(title, achievementId);
     if (achievement?.archived) {
       throw new Refusal('Retired', `achievement ${quoted(achievementId)} is archived`);
     }
-    if (achievement && !isOpenAt(achievement.timeWindow, at)) {
+    if (achievement?.timeWindow && !isOpenAt(achievement.timeWindow, earnedAtOfReport(report))) {
       throw new Refusal(
         'WindowClosed',
         `achievement ${quoted(achievementId)} can be unlocked from ${achievement.timeWindow?.start} to ${achievement.timeWindow?.end} only`,

@@ -17,6 +17,10 @@ test('the shortcut gives what the schema gives for the frequent form', () => {
   assert.deepEqual(readFrequentUpdate(frequent), ProgressUpdate.parse(frequent));
 });
 
+function entryWith(members: object) {
+  return { ...frequent, achievements: [{ id: '2', percentComplete: 1, ...members }] };
+}
+
 const others: readonly [string, unknown][] = [
   ['no object', 7],
   ['null', null],
@@ -32,11 +36,27 @@ const others: readonly [string, unknown][] = [
   ['a percent as text', { ...frequent, achievements: [{ id: '2', percentComplete: '1' }] }],
   ['a negative percent', { ...frequent, achievements: [{ id: '2', percentComplete: -1 }] }],
   ['a fraction', { ...frequent, achievements: [{ id: '2', percentComplete: 1.5 }] }],
+  ['an entry with its own time', entryWith({ earnedAt: '2026-03-01T12:00:00Z' })],
   ['an entry that is null', { ...frequent, achievements: [null] }],
 ];
 
 describe('the shortcut leaves to the schema', () => {
   for (const [what, body] of others) {
     test(what, () => assert.equal(readFrequentUpdate(body), undefined));
+  }
+});
+
+describe('earnedAt', () => {
+  test('a time of its own is read beside the percent', () => {
+    const earnedAt = '2026-03-01T12:00:00.5Z';
+    assert.deepEqual(ProgressUpdate.parse(entryWith({ earnedAt })).achievements, [
+      { id: '2', percentComplete: 1, earnedAt },
+    ]);
+  });
+
+  for (const earnedAt of ['yesterday', '2026-03-01T12:00:00+01:00', '2026-13-01T12:00:00Z', 7]) {
+    test(`${JSON.stringify(earnedAt)} is refused, not guessed`, () => {
+      assert.equal(ProgressUpdate.safeParse(entryWith({ earnedAt })).success, false);
+    });
   }
 });

@@ -31,6 +31,15 @@ const Percent = z
     return z.NEVER;
   });
 
+/**
+ * When the player did it, where that is not when the report is sent: our own member, which other
+ * services ignore. What is taken of it is clamped (`earnedAtOf` in the domain).
+ */
+const EarnedAt = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/, 'must be a UTC date ending in Z')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar');
+
 /** One line of an update. */
 const ReportedAchievement = z.object({
   id: textOrWhole(
@@ -38,6 +47,7 @@ const ReportedAchievement = z.object({
     'must be an achievement id',
   ).transform((text) => text.replace(/^0+(?=[0-9]+$)/, '')),
   percentComplete: Percent,
+  earnedAt: EarnedAt.optional(),
 });
 
 /**
@@ -97,7 +107,8 @@ export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdat
   const reported: { id: string; percentComplete: number }[] = [];
   for (const entry of achievements as readonly unknown[]) {
     if (typeof entry !== 'object' || entry === null) return undefined;
-    const { id, percentComplete } = entry as Record<string, unknown>;
+    const { id, percentComplete, earnedAt } = entry as Record<string, unknown>;
+    if (earnedAt !== undefined) return undefined;
     if (typeof id !== 'string' || !/^[1-9][0-9]{0,9}$/.test(id)) return undefined;
     if (typeof percentComplete !== 'number' || !Number.isInteger(percentComplete)) return undefined;
     if (percentComplete < 0) return undefined;

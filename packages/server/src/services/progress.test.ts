@@ -90,6 +90,23 @@ test('a report that rises is recorded with the time of the clock', async () => {
   assert.equal(millisecondsOf(records.current()?.lastPlayedAt ?? noon), millisecondsOf(noon));
 });
 
+test('a first report that was earned earlier is dated so, and so is the next one', async () => {
+  const records = oneRecord();
+  const service = serviceOf(title, records);
+  for (const [id, earnedAt] of [
+    ['2', '2026-02-20T10:00:00Z'],
+    ['3', '2026-02-21T10:00:00Z'],
+  ] as const) {
+    const report = { achievementId: achievementId(id), percent: 100, earnedAt: instant(earnedAt) };
+    const { standings } = await service.report(reportOf({ reports: [report] }));
+    assert.deepEqual(standings[0]?.progress, {
+      state: 'Achieved',
+      percent: 100,
+      unlockedAt: instant(earnedAt),
+    });
+  }
+});
+
 test('the same report again advances nothing and says where the player is', async () => {
   const service = serviceOf(title);
   await service.report(reportOf());

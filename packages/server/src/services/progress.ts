@@ -1,6 +1,7 @@
 import {
   type AchievementId,
   emptyRecord,
+  never,
   type Occasion,
   type PlayerRecord,
   type Progress,
@@ -74,7 +75,7 @@ export function createProgressService({
       const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
       const key = { sandbox: asker.sandbox, xuid: owner, scid };
       const decide = (before: PlayerRecord | undefined, totals: Totals): Verdict => {
-        const { record, facts } = reportProgress(title, before ?? emptyRecord(now), {
+        const { record, facts } = reportProgress(title, before ?? emptyRecord(never), {
           reports,
           occasion,
         });

@@ -1,5 +1,5 @@
 import { updateAchievements } from '@laurel/contract';
-import { achievementId, quoted, Refusal, scid, titleId, type Xuid } from '@laurel/domain';
+import { achievementId, instant, quoted, Refusal, scid, titleId, type Xuid } from '@laurel/domain';
 import type { ProgressService, Reported } from '../../../services/progress.ts';
 import {
   answer,
@@ -32,9 +32,10 @@ export function updateOperation({
       owner,
       scid: scid(params.scid),
       titleId: body.titleId === undefined ? null : titleId(body.titleId),
-      reports: body.achievements.map(({ id, percentComplete }) => ({
+      reports: body.achievements.map(({ id, percentComplete, earnedAt }) => ({
         achievementId: achievementId(id),
         percent: percentComplete,
+        ...(earnedAt !== undefined && { earnedAt: instant(earnedAt) }),
       })),
       requireTitleClaim: switches.current.requireTitleClaimForUpdate,
     });
