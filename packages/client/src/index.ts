@@ -16,5 +16,13 @@ export type {
   PageQuery,
   TitleHistoryQuery,
 } from './query.ts';
+export {
+  type ConnectionNotice,
+  RealtimeConnection,
+  type RealtimeOptions,
+  type ResourceNotice,
+} from './realtime/realtime-connection.ts';
+export { resourceUri } from './realtime/resource-uri.ts';
+export type { SocketConstructor } from './realtime/socket.ts';
 export type { TransportOptions } from './transport.ts';
 export type * from './wire.ts';
