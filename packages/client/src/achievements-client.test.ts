@@ -96,6 +96,13 @@ describe('requests', () => {
   });
 });
 
+test('an update may say when it was earned', async () => {
+  const { client, service } = setUp([{ status: 304 }]);
+  const report = { id: '2', percentComplete: 40, earnedAt: '2026-03-01T12:00:00.000Z' };
+  await client.update({ scid }, report);
+  deepEqual(Reflect.get(Object(service.seen[0]?.body), 'achievements'), [report]);
+});
+
 describe('refused before anything is sent', () => {
   const { client, service } = setUp([{ status: 200, body: page([]) }]);
   const reports = (count: number) =>
@@ -103,6 +110,10 @@ describe('refused before anything is sent', () => {
   const refused: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['a percent above 100', () => client.update({ scid }, { id: '3', percentComplete: 101 })],
     ['a fraction of a percent', () => client.update({ scid }, { id: '3', percentComplete: 1.5 })],
+    [
+      'a local time',
+      () => client.update({ scid }, { id: '3', percentComplete: 1, earnedAt: '2026-03-01 12:00' }),
+    ],
     ['an empty batch', () => client.update({ scid }, [])],
     ['a batch of 101', () => client.update({ scid }, reports(101))],
     ['a scid that is no GUID', () => client.detail({ scid: '../x', id: '1' })],
@@ -137,6 +148,12 @@ describe('answers', () => {
       result: 'advanced',
       achievements: [],
     });
+  });
+
+  test('a page of the network that answers 200 took nothing', async () => {
+    const { client } = setUp([{ status: 200, body: '<html>Sign in to the network</html>' }]);
+    const update = client.update({ scid }, { id: '2', percentComplete: 40 });
+    await rejects(update, withCode('invalid_json'));
   });
 
   test('304 is the result "unchanged", not an error, and is not tried again', async () => {

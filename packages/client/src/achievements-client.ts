@@ -110,6 +110,9 @@ export class AchievementsClient {
       signal,
     });
     if (status === 304) return { result: 'unchanged' };
+    // A page of a network's own sign-in answers 200 as well, and nothing was taken.
+    if (/^\s*</.test(text))
+      throw new ClientError('invalid_json', 'the answer is a page', { status });
     // What a 200 holds is ours; other services answer anything, and the update was taken.
     const standings = parseObject(text)?.achievements;
     return { result: 'advanced', achievements: Array.isArray(standings) ? standings : [] };

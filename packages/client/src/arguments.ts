@@ -18,6 +18,12 @@ function form(name: string, pattern: RegExp, rule: string) {
 
 const scidForm = form('scid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a GUID');
 
+const momentForm = form(
+  'earnedAt',
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/,
+  'a UTC date ending in Z',
+);
+
 /** Checks what a caller passes before anything is sent. @throws {ClientError} `invalid_argument` */
 export const readArguments = {
   xuid: form('xuid', /^[1-9][0-9]{0,19}$/, 'decimal digits'),
@@ -38,11 +44,15 @@ export const readArguments = {
     if (reports.length === 0 || reports.length > reportsMax) {
       refuse(`an update holds 1 to ${reportsMax} reports; got ${reports.length}`);
     }
-    return reports.map(({ id, percentComplete }) => {
+    return reports.map(({ id, percentComplete, earnedAt }) => {
       if (!Number.isInteger(percentComplete) || percentComplete < 0 || percentComplete > 100) {
         refuse(`percentComplete must be a whole number from 0 to 100; got ${percentComplete}`);
       }
-      return { id: readArguments.achievementId(id), percentComplete };
+      return {
+        id: readArguments.achievementId(id),
+        percentComplete,
+        ...(earnedAt !== undefined && { earnedAt: momentForm(earnedAt) }),
+      };
     });
   },
 };

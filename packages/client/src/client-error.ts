@@ -13,6 +13,11 @@ const knownStatuses = [
  * - `invalid_json`: the answer was empty or not what was asked for
  * - `redirected`: the service is elsewhere; where is in the message when it is known
  * - `http_…`: the service answered with that status
+ * - `storage_full`, `storage_failed`: the outbox could not keep what it was given, so it did not
+ *   accept it
+ * - `outbox_full`: too much waits already
+ * - `outbox_in_use`: another process has it open
+ * - `closed`: it was closed before
  */
 export type ClientErrorCode =
   | 'invalid_argument'
@@ -24,7 +29,12 @@ export type ClientErrorCode =
   | 'redirected'
   | `http_${(typeof knownStatuses)[number]}`
   | 'http_4xx'
-  | 'http_5xx';
+  | 'http_5xx'
+  | 'storage_full'
+  | 'storage_failed'
+  | 'outbox_full'
+  | 'outbox_in_use'
+  | 'closed';
 
 /** What is known of an answer that was an error. */
 export type AnswerFacts = {

@@ -40,4 +40,9 @@ export type Report = {
   readonly id: string;
   /** A whole number, 0 to 100; progress only rises, and 100 unlocks. */
   readonly percentComplete: number;
+  /**
+   * When the player did it, where that is not now: UTC, such as `2026-03-01T12:00:00.000Z`. The
+   * service takes it within 30 days; services of another make take the time of the report.
+   */
+  readonly earnedAt?: string | undefined;
 };
