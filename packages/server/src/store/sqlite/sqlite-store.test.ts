@@ -1,0 +1,4 @@
+import { storeContract } from '../contract/store-contract.ts';
+import { newSqlitePlace } from './sqlite-place.ts';
+
+storeContract('SQLite', newSqlitePlace);
