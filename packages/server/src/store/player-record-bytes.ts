@@ -65,6 +65,19 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
  * @throws {StoreFailure} if the format is unknown or the bytes are damaged
  */
 export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
+  return reading(bytes, readRecord);
+}
+
+/**
+ * When the player last played, without reading the rest.
+ *
+ * @throws {StoreFailure} as `decodePlayerRecord`
+ */
+export function lastPlayedIn(bytes: Uint8Array): Instant {
+  return reading(bytes, takeInstant);
+}
+
+function reading<T>(bytes: Uint8Array, read: (reading: Reading) => T): T {
   if (bytes[0] !== format) {
     const found = bytes.length === 0 ? 'nothing' : `"${bytes[0]}"`;
     throw new StoreFailure(
@@ -73,7 +86,7 @@ export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
     );
   }
   try {
-    return readRecord({ bytes, offset: 1, previous: 0 });
+    return read({ bytes, offset: 1, previous: 0 });
   } catch (cause) {
     throw new StoreFailure("a player's record is damaged; restore a backup", { cause });
   }

@@ -1,22 +1,19 @@
 import type { Fact } from '@laurel/domain';
+import { countFacts, decodeFacts } from '../fact-bytes.ts';
 import type { CommittedFact, FactStore, RecordKey } from '../store.ts';
 import type { Row, SqlEngine } from './engine.ts';
 
-const columns = 'sequence, xuid, sandbox, scid, record_version, body';
+const columns = 'sequence, xuid, sandbox, scid, record_version, previous, body';
 
-/** Parameters: xuid, sandbox, sequence, limit. */
-const readFactsOfPlayer = `
-  select ${columns} from facts
-   where xuid = $1 and sandbox = $2 and sequence < $3 and body is not null
-   order by sequence desc
-   limit $4`;
+/** Facts with the names of their places; the join looks each up, it never leads. */
+const ledger = 'facts left join places on id = place';
 
 /**
  * From the write that holds the cursor's fact, for its later facts may be wanted. Parameters:
  * cursor, limit.
  */
 const readFactsAfter = `
-  select ${columns} from facts
+  select ${columns} from ${ledger}
    where body is not null
      and sequence >= coalesce((select max(sequence) from facts where sequence <= $1), 0)
    order by sequence
@@ -24,20 +21,24 @@ const readFactsAfter = `
 
 /** Every write behind one, also those without facts. Parameters: sequence, limit. */
 export const readWritesAfter = `
-  select ${columns} from facts
+  select ${columns} from ${ledger}
    where sequence > $1
    order by sequence
    limit $2`;
 
-/** All writes of one record before one, in order. Parameters: xuid, sandbox, scid, sequence. */
-export const readWritesOfRecord = `
-  select ${columns} from facts
-   where xuid = $1 and sandbox = $2 and scid = $3 and sequence < $4
-   order by sequence`;
+/** One write. Parameters: sequence. */
+export const readWrite = `
+  select ${columns} from ${ledger}
+   where sequence = $1`;
+
+/** The newest write of each record of a player in a sandbox. Parameters: xuid, sandbox. */
+const readLastWrites = `
+  select last_write from records join places on id = place
+   where xuid = $1 and sandbox = $2`;
 
 /** The newest write there is. */
 export const readLastWrite = `
-  select ${columns} from facts
+  select sequence, body from facts
    order by sequence desc
    limit 1`;
 
@@ -46,6 +47,8 @@ export type LedgerWrite = {
   readonly sequence: number;
   readonly key: RecordKey;
   readonly recordVersion: number;
+  /** The write of the same record before it; `null` for the first. */
+  readonly previous: number | null;
   readonly facts: readonly Fact[];
 };
 
@@ -54,9 +57,17 @@ export function createFactStore(engine: SqlEngine): FactStore {
   return {
     async ofPlayer({ sandbox, xuid }, { before, limit }) {
       const below = before ?? Number.MAX_SAFE_INTEGER;
-      const rows = await engine.read([readFactsOfPlayer, xuid, sandbox, below, limit]);
-      const facts = rows.flatMap((row) => committedFacts(writeOf(row)).reverse());
-      return facts.filter(({ sequence }) => sequence < below).slice(0, limit);
+      const newest = await engine.read([readLastWrites, xuid, sandbox]);
+      const facts: CommittedFact[] = [];
+      for await (const write of newestFirst(
+        engine,
+        newest.map(({ last_write: at }) => Number(at)),
+      )) {
+        const older = committedFacts(write).filter(({ sequence }) => sequence < below);
+        facts.push(...older.reverse());
+        if (facts.length >= limit) break;
+      }
+      return facts.slice(0, limit);
     },
     async after(cursor, limit) {
       const rows = await engine.read([readFactsAfter, cursor, limit + 1]);
@@ -66,28 +77,70 @@ export function createFactStore(engine: SqlEngine): FactStore {
   };
 }
 
-/** What `insertFacts` keeps of a write's facts. */
-export function factsText(facts: readonly Fact[]): string | null {
-  return facts.length === 0 ? null : JSON.stringify(facts);
-}
-
 /** How many numbers a write takes of the sequence. */
 export function sequenceWidth(facts: readonly Fact[]): number {
   return Math.max(1, facts.length);
 }
 
+/** Where the ledger goes on behind its newest write. */
+export function sequenceAfter(row: Row | undefined): number {
+  if (row === undefined) return 1;
+  return Number(row.sequence) + Math.max(1, countFacts(row.body as LedgerRow['body']));
+}
+
 /** @param row with the columns of the ledger */
 export function writeOf(row: Row): LedgerWrite {
-  const { sequence, xuid, sandbox, scid, record_version, body } = row as unknown as LedgerRow;
-  const facts = body === null ? [] : (JSON.parse(body) as readonly Fact[]);
-  return { sequence, key: { sandbox, xuid, scid }, recordVersion: record_version, facts };
+  const { sequence, xuid, sandbox, scid, record_version, previous, body } =
+    row as unknown as LedgerRow;
+  const key = { sandbox, xuid, scid };
+  return { sequence, key, recordVersion: record_version, previous, facts: decodeFacts(body) };
 }
 
 type LedgerRow = RecordKey & {
   readonly sequence: number;
   readonly record_version: number;
-  readonly body: string | null;
+  readonly previous: number | null;
+  readonly body: Uint8Array | null;
 };
+
+/**
+ * The writes of one record from that one back. The ledger has no index: each write knows the one
+ * before it, so adding one touches only its end.
+ */
+export async function* writesBackFrom(
+  engine: Pick<SqlEngine, 'read'>,
+  newest: number | null,
+): AsyncGenerator<LedgerWrite> {
+  for (let at = newest; at !== null; ) {
+    const [row] = await engine.read([readWrite, at]);
+    // Older writes may have been cleared away.
+    if (row === undefined) return;
+    const write = writeOf(row);
+    yield write;
+    at = write.previous;
+  }
+}
+
+/** The writes of several records as one line, newest first. */
+async function* newestFirst(
+  engine: Pick<SqlEngine, 'read'>,
+  newest: readonly number[],
+): AsyncGenerator<LedgerWrite> {
+  const lines: { head: LedgerWrite; rest: AsyncGenerator<LedgerWrite> }[] = [];
+  for (const at of newest) {
+    const rest = writesBackFrom(engine, at);
+    const { value: head } = await rest.next();
+    if (head) lines.push({ head, rest });
+  }
+  while (lines.length > 0) {
+    lines.sort((a, b) => a.head.sequence - b.head.sequence);
+    const line = lines.pop();
+    if (line === undefined) return;
+    yield line.head;
+    const { value: head } = await line.rest.next();
+    if (head) lines.push({ head, rest: line.rest });
+  }
+}
 
 /** The facts of a write with where they belong, in order. */
 export function committedFacts({
@@ -95,6 +148,6 @@ export function committedFacts({
   key,
   recordVersion,
   facts,
-}: LedgerWrite): CommittedFact[] {
+}: Omit<LedgerWrite, 'previous'>): CommittedFact[] {
   return facts.map((fact, index) => ({ ...fact, key, recordVersion, sequence: sequence + index }));
 }

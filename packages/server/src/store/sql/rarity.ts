@@ -2,7 +2,7 @@ import type { AchievementId, Instant } from '@laurel/domain';
 import { unlockPercentage } from '@laurel/domain';
 import type { RarityFigure, RarityStore, RecordKey } from '../store.ts';
 import { type Row, readOne, type SqlEngine, type Step } from './engine.ts';
-import { type LedgerWrite, readWritesAfter, readWritesOfRecord, writeOf } from './facts.ts';
+import { type LedgerWrite, readWritesAfter, writeOf, writesBackFrom } from './facts.ts';
 import { countedIn, type TitleTally, tallyOf } from './rarity-tally.ts';
 
 /** Writes whose facts are counted in one transaction at most: reading them must not hold others up. */
@@ -109,9 +109,9 @@ async function lostByResets(
   const lost = new Map<LedgerWrite, ReadonlySet<AchievementId>>();
   for (const write of writes) {
     if (!write.facts.some(({ kind }) => kind === 'Reset')) continue;
-    const { xuid, sandbox, scid } = write.key;
-    const step: Step = [readWritesOfRecord, xuid, sandbox, scid, write.sequence];
-    lost.set(write, countedIn((await engine.read(step)).map(writeOf)));
+    const before: LedgerWrite[] = [];
+    for await (const one of writesBackFrom(engine, write.previous)) before.push(one);
+    lost.set(write, countedIn(before.reverse()));
   }
   return lost;
 }

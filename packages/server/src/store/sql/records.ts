@@ -1,56 +1,55 @@
 import type { Instant, PlayerRecord, Scid, Xuid } from '@laurel/domain';
-import { decodePlayerRecord } from '../player-record-bytes.ts';
+import { decodePlayerRecord, lastPlayedIn } from '../player-record-bytes.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import type { SqlValue } from './engine.ts';
 
-const columns = 'version, earned, gamerscore, last_unlock, last_played, body';
+const columns = 'version, earned, gamerscore, last_unlock, last_write, body';
 
-/** One record. Parameters: xuid, sandbox, scid. */
+/** One record. Parameters: xuid, place. */
 export const readRecord = `
   select ${columns} from records
-   where xuid = $1 and sandbox = $2 and scid = $3`;
+   where xuid = $1 and place = $2`;
 
 /** All records of a player in a sandbox. Parameters: xuid, sandbox. */
 export const readRecordsOfPlayer = `
-  select ${columns}, scid from records
+  select ${columns}, scid from records join places on id = place
    where xuid = $1 and sandbox = $2
    order by scid`;
 
 /** Parameters: xuid, sandbox. */
 export const sumGamerscore = `
-  select coalesce(sum(gamerscore), 0) as gamerscore from records
+  select coalesce(sum(gamerscore), 0) as gamerscore from records join places on id = place
    where xuid = $1 and sandbox = $2`;
 
 /** The first write of a record, a guard: changes nothing when there is one. */
 export const insertRecord = `
-  insert into records (version, earned, gamerscore, last_unlock, last_played, body,
-                       xuid, sandbox, scid)
-  values (1, $1, $2, $3, $4, $5, $6, $7, $8)
+  insert into records (version, earned, gamerscore, last_unlock, last_write, body, xuid, place)
+  values (1, $1, $2, $3, $4, $5, $6, $7)
   on conflict do nothing`;
 
-/** A later write, a guard: changes nothing unless the version ($9) is the one it was decided on. */
+/** A later write, a guard: changes nothing unless the version ($8) is the one it was decided on. */
 export const updateRecord = `
   update records
-     set version = version + 1, earned = $1, gamerscore = $2, last_unlock = $3, last_played = $4,
+     set version = version + 1, earned = $1, gamerscore = $2, last_unlock = $3, last_write = $4,
          body = $5
-   where xuid = $6 and sandbox = $7 and scid = $8 and version = $9`;
+   where xuid = $6 and place = $7 and version = $8`;
 
-/** Parameters: sequence, xuid, sandbox, scid, version of the record, facts as text or null. */
+/** Parameters: sequence, xuid, place, version of the record, the write before, facts or null. */
 export const insertFacts = `
-  insert into facts (sequence, xuid, sandbox, scid, record_version, body)
+  insert into facts (sequence, xuid, place, record_version, previous, body)
   values ($1, $2, $3, $4, $5, $6)`;
 
-/** Reads all records. Parameters: sandbox, scid. */
+/** Reads all records. Parameters: place. */
 export const countRecordsOfTitle = `
   select count(*) as players from records
-   where sandbox = $1 and scid = $2`;
+   where place = $1`;
 
-/** Reads all records behind one. Parameters: sandbox, scid, xuid, limit. */
+/** Reads all records behind one. Parameters: place, xuid, limit. */
 export const readPlayersOfTitle = `
   select xuid from records
-   where sandbox = $1 and scid = $2 and xuid > $3
+   where place = $1 and xuid > $2
    order by xuid
-   limit $4`;
+   limit $3`;
 
 /** The columns of a record as an array holds them, `scid` only where it is asked for. */
 export type RecordColumns = readonly [
@@ -58,18 +57,24 @@ export type RecordColumns = readonly [
   earned: number,
   gamerscore: number,
   lastUnlock: string,
-  lastPlayed: string,
+  lastWrite: number,
   body: Uint8Array,
   scid?: string,
 ];
 
+/** A stored record that knows its place in the ledger. */
+export type RecordInLedger = StoredRecord & {
+  /** The write that made it this version. */
+  readonly lastWrite: number;
+};
+
 /** @param row the columns in the order of the statements above */
-export function storedRecordOf(of: RecordKey, row: readonly SqlValue[]): StoredRecord {
-  const [version, earned, gamerscore, lastUnlock, lastPlayed, body] =
+export function storedRecordOf(of: RecordKey, row: readonly SqlValue[]): RecordInLedger {
+  const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
     row as unknown as RecordColumns;
   return new RecordOfRow(
     of,
-    { version, lastPlayedAt: lastPlayed as Instant, body },
+    { version, lastWrite, body },
     { earned, gamerscore, lastUnlock: lastUnlock as Instant },
   );
 }
@@ -88,24 +93,28 @@ export function xuidOf(row: Readonly<Record<string, SqlValue>>): Xuid {
 }
 
 /** Decodes its body when somebody first asks. */
-class RecordOfRow implements StoredRecord {
+class RecordOfRow implements RecordInLedger {
   readonly key: RecordKey;
   readonly version: number;
+  readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
-  readonly lastPlayedAt: Instant;
   readonly #body: Uint8Array;
   #record: PlayerRecord | undefined;
 
   constructor(
     key: RecordKey,
-    row: { version: number; lastPlayedAt: Instant; body: Uint8Array },
+    row: { version: number; lastWrite: number; body: Uint8Array },
     totals: StoredRecord['totals'],
   ) {
     this.key = key;
     this.version = row.version;
+    this.lastWrite = row.lastWrite;
     this.totals = totals;
-    this.lastPlayedAt = row.lastPlayedAt;
     this.#body = row.body;
+  }
+
+  get lastPlayedAt(): Instant {
+    return this.#record?.lastPlayedAt ?? lastPlayedIn(this.#body);
   }
 
   get record(): PlayerRecord {

@@ -5,6 +5,8 @@ export type Pending = {
   readonly version: number;
   readonly record: PlayerRecord;
   readonly totals: Totals;
+  /** Its place in the ledger. */
+  readonly lastWrite: number;
   /** Whether it was written; `false` when what it was decided on was not there any more. */
   readonly written: Promise<boolean>;
   /** Which of the records of its name it was decided on: see `InFlight`. */

@@ -1,13 +1,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
+import { encodeFacts } from '../fact-bytes.ts';
 import type { Followers } from '../followers.ts';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
 import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
-import { committedFacts, factsText, readLastWrite, sequenceWidth, writeOf } from '../sql/facts.ts';
+import { committedFacts, readLastWrite, sequenceAfter, sequenceWidth } from '../sql/facts.ts';
+import { insertPlace, placeId } from '../sql/places.ts';
 import {
   countRecordsOfTitle,
   insertFacts,
   insertRecord,
+  type RecordInLedger,
   readPlayersOfTitle,
   readRecord,
   readRecordsOfPlayer,
@@ -95,7 +98,7 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   async countPlayers({ sandbox, scid }: Omit<RecordKey, 'xuid'>): Promise<number> {
-    const [row] = await this.#engine.survey([countRecordsOfTitle, sandbox, scid]);
+    const [row] = await this.#engine.survey([countRecordsOfTitle, placeId({ sandbox, scid })]);
     return Number(row?.players ?? 0);
   }
 
@@ -103,18 +106,20 @@ export class SqliteRecordStore implements RecordStore {
     { sandbox, scid }: Omit<RecordKey, 'xuid'>,
     { after, limit }: { after: RecordKey['xuid'] | null; limit: number },
   ): Promise<readonly RecordKey['xuid'][]> {
-    const step: Step = [readPlayersOfTitle, sandbox, scid, after ?? '', limit];
+    const place = placeId({ sandbox, scid });
+    const step: Step = [readPlayersOfTitle, place, after ?? '', limit];
     return (await this.#engine.survey(step)).map(xuidOf);
   }
 
   async advance(key: RecordKey, decide: Decide): Promise<Advanced> {
-    const name = `${key.xuid} ${key.sandbox} ${key.scid}`;
+    const place = placeId(key);
+    const name = `${key.xuid} ${place}`;
     for (let decision = 1; decision <= decisionsMax; decision += 1) {
       const pending = this.#inFlight.latest(name);
       const before = pending ?? this.#stored(key);
       const verdict = decide(before?.record, before?.totals ?? noTotals);
       if (!isUnchanged(before?.record, verdict)) {
-        const advanced = await this.#commit(key, { name, before: before?.version ?? 0, verdict });
+        const advanced = await this.#commit(key, { name, place, before, verdict });
         if (advanced !== undefined) return advanced;
       } else if (pending === undefined || (await pending.written)) {
         return { version: before?.version ?? 0, record: verdict.record, facts: [] };
@@ -135,10 +140,10 @@ export class SqliteRecordStore implements RecordStore {
     this.#sequence = Math.max(this.#sequence, nextSequence);
   }
 
-  #stored(key: RecordKey): StoredRecord | undefined {
+  #stored(key: RecordKey): RecordInLedger | undefined {
     this.#reads += 1;
     try {
-      const row = this.#readRecord.get(key.xuid, key.sandbox, key.scid);
+      const row = this.#readRecord.get(key.xuid, placeId(key));
       return row && storedRecordOf(key, row as unknown as SqlValue[]);
     } catch (cause) {
       throw failureOf('the database could not be read', cause);
@@ -148,16 +153,23 @@ export class SqliteRecordStore implements RecordStore {
   /** @returns `undefined` when what was decided on is not there any more */
   async #commit(
     key: RecordKey,
-    { name, before, verdict }: { name: string; before: number; verdict: Verdict },
+    { name, place, before, verdict }: Commit,
   ): Promise<Advanced | undefined> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
-    const steps = stepsOf(key, { before, verdict, sequence });
+    const steps = stepsOf(key, { place, before, verdict, sequence });
     this.#sequence += sequenceWidth(facts);
-    const version = before + 1;
+    const version = (before?.version ?? 0) + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
     const generation = this.#inFlight.generation(name);
-    const pending: Pending = { version, record, totals, written, generation };
+    const pending: Pending = {
+      version,
+      record,
+      totals,
+      lastWrite: sequence,
+      written,
+      generation,
+    };
     this.#inFlight.add(name, pending);
     let isWritten = false;
     try {
@@ -173,12 +185,18 @@ export class SqliteRecordStore implements RecordStore {
   }
 }
 
+type Before = Pick<RecordInLedger, 'version' | 'lastWrite'> | undefined;
+
+type Commit = {
+  readonly name: string;
+  readonly place: number;
+  readonly before: Before;
+  readonly verdict: Verdict;
+};
+
 /** Where the ledger of a database goes on. */
 export function nextSequenceOf(database: DatabaseSync): number {
-  const row = database.prepare(readLastWrite).get();
-  if (row === undefined) return 1;
-  const { sequence, facts } = writeOf(row as Row);
-  return sequence + sequenceWidth(facts);
+  return sequenceAfter(database.prepare(readLastWrite).get() as Row | undefined);
 }
 
 /** A player who has nothing and is given nothing has not played. */
@@ -190,14 +208,27 @@ function isUnchanged(before: PlayerRecord | undefined, { record, facts }: Verdic
 
 function stepsOf(
   { xuid, sandbox, scid }: RecordKey,
-  { before, verdict, sequence }: { before: number; verdict: Verdict; sequence: number },
+  {
+    place,
+    before,
+    verdict,
+    sequence,
+  }: { place: number; before: Before; verdict: Verdict; sequence: number },
 ): readonly Step[] {
   const { record, totals, facts } = verdict;
   const { earned, gamerscore, lastUnlock } = totals;
   const body = encodePlayerRecord(record);
-  const values = [earned, gamerscore, lastUnlock, record.lastPlayedAt, body, xuid, sandbox, scid];
-  return [
-    before === 0 ? [insertRecord, ...values] : [updateRecord, ...values, before],
-    [insertFacts, sequence, xuid, sandbox, scid, before + 1, factsText(facts)],
+  const values = [earned, gamerscore, lastUnlock, sequence, body, xuid, place];
+  const { version, lastWrite } = before ?? { version: 0, lastWrite: null };
+  const ledger: Step = [
+    insertFacts,
+    sequence,
+    xuid,
+    place,
+    version + 1,
+    lastWrite,
+    encodeFacts(facts),
   ];
+  if (version > 0) return [[updateRecord, ...values, version], ledger];
+  return [[insertRecord, ...values], [insertPlace, place, sandbox, scid], ledger];
 }

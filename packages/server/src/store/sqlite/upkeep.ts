@@ -23,7 +23,12 @@ const proveReading = 'select asked_at from liveness where id = 1';
 const fileHeader = 'SQLite format 3\0';
 
 /** Tables that every database keeps for itself. */
-const ownTables: ReadonlySet<string> = new Set([...secretTables, 'schema_migrations', 'liveness']);
+const ownTables: ReadonlySet<string> = new Set([
+  ...secretTables,
+  'schema_migrations',
+  'liveness',
+  'places',
+]);
 
 type Parts = {
   readonly path: string;

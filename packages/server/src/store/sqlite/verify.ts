@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   type AchievementId,
   type Fact,
@@ -7,8 +7,8 @@ import {
   type PlayerRecord,
 } from '@laurel/domain';
 import type { Row, SqlValue } from '../sql/engine.ts';
-import { readWritesOfRecord, writeOf } from '../sql/facts.ts';
-import { storedRecordOf } from '../sql/records.ts';
+import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
+import { type RecordInLedger, storedRecordOf } from '../sql/records.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import { reasonOf } from './failure.ts';
 import { numbered } from './statements.ts';
@@ -17,8 +17,8 @@ import { numbered } from './statements.ts';
 const linesMax = 100;
 
 const readAllRecords = `
-  select version, earned, gamerscore, last_unlock, last_played, body, scid, xuid, sandbox
-    from records`;
+  select version, earned, gamerscore, last_unlock, last_write, body, scid, xuid, sandbox
+    from records left join places on id = place`;
 
 /**
  * Looks for what is wrong in a database: in SQLite's own structures, and between records, their
@@ -35,12 +35,11 @@ export function verifyDatabase(database: DatabaseSync): readonly string[] {
   if (broken.length > 0) return broken;
   const wrong: string[] = [];
   const records = database.prepare(readAllRecords, { returnArrays: true });
-  const writes = database.prepare(numbered(readWritesOfRecord));
+  const oneWrite = database.prepare(numbered(readWrite));
   for (const row of records.iterate() as Iterable<unknown>) {
     const stored = storedOf(row as readonly SqlValue[]);
     const { xuid, sandbox, scid } = stored.key;
-    const ledger = writes.all(xuid, sandbox, scid, Number.MAX_SAFE_INTEGER) as Row[];
-    for (const what of wrongIn(stored, ledger)) {
+    for (const what of wrongIn(stored, oneWrite)) {
       wrong.push(`record of player ${xuid} in ${scid}, sandbox ${sandbox}: ${what}`);
     }
     if (wrong.length >= linesMax) break;
@@ -48,16 +47,18 @@ export function verifyDatabase(database: DatabaseSync): readonly string[] {
   return wrong.slice(0, linesMax);
 }
 
-function storedOf(row: readonly SqlValue[]): StoredRecord {
+function storedOf(row: readonly SqlValue[]): RecordInLedger {
   const [scid, xuid, sandbox] = row.slice(6);
   return storedRecordOf({ xuid, sandbox, scid } as RecordKey, row);
 }
 
-function wrongIn(stored: StoredRecord, ledger: readonly Row[]): readonly string[] {
+function wrongIn(stored: RecordInLedger, oneWrite: StatementSync): readonly string[] {
   try {
     const { record } = stored;
-    const writes = ledger.map(writeOf);
+    const writes = ledgerOf(stored, oneWrite);
+    const strange = writes.filter(({ key }) => !isSameKey(key, stored.key));
     return [
+      ...strange.map(({ sequence }) => `write ${sequence} is of another record`),
       ...wrongTotals(stored, record),
       ...wrongVersions(
         stored.version,
@@ -73,8 +74,26 @@ function wrongIn(stored: StoredRecord, ledger: readonly Row[]): readonly string[
   }
 }
 
+/** The writes of a record, oldest first, as far back as they are kept. */
+function ledgerOf({ lastWrite }: RecordInLedger, oneWrite: StatementSync): readonly LedgerWrite[] {
+  const writes: LedgerWrite[] = [];
+  for (let at: number | null = lastWrite; at !== null; ) {
+    const row = oneWrite.get(at) as Row | undefined;
+    if (row === undefined) break;
+    const write = writeOf(row);
+    writes.push(write);
+    // What points forward is damaged, and could go round for ever.
+    at = write.previous === null || write.previous < at ? write.previous : null;
+  }
+  return writes.reverse();
+}
+
+function isSameKey(a: RecordKey, b: RecordKey): boolean {
+  return a.xuid === b.xuid && a.sandbox === b.sandbox && a.scid === b.scid;
+}
+
 /** What is earned can be counted; what it is worth is the title's to say. */
-function wrongTotals({ totals, lastPlayedAt }: StoredRecord, record: PlayerRecord): string[] {
+function wrongTotals({ totals }: StoredRecord, record: PlayerRecord): string[] {
   let [earned, lastUnlock] = [0, never];
   for (const [id, progress] of record.progress) {
     if (progress.state !== 'Achieved' || record.revoked.has(id)) continue;
@@ -84,7 +103,6 @@ function wrongTotals({ totals, lastPlayedAt }: StoredRecord, record: PlayerRecor
   return [
     ...differing('earned', totals.earned, earned),
     ...differing('last unlock', totals.lastUnlock, lastUnlock),
-    ...differing('last played', lastPlayedAt, record.lastPlayedAt),
   ];
 }
 

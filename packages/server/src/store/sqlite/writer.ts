@@ -117,6 +117,8 @@ function replace(
   database.prepare('attach ? as other').run(from);
   try {
     database.exec('begin immediate');
+    // A number means the same place in every database.
+    database.exec('insert or ignore into main.places select * from other.places');
     for (const table of tables) {
       database.exec(
         `delete from main.${table}; insert into main.${table} select * from other.${table}`,

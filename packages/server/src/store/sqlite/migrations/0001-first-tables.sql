@@ -1,27 +1,35 @@
+-- Sandboxes and service configurations by a short number that is made of their names.
+create table places (
+  id integer not null primary key,
+  sandbox text not null,
+  scid text not null,
+  unique (sandbox, scid)
+) strict;
+
 -- What one player has in one title: read, decided on and written as one.
 create table records (
   xuid text not null,
-  sandbox text not null,
-  scid text not null,
+  place integer not null,
   version integer not null,
   earned integer not null,
   gamerscore integer not null,
   last_unlock text not null,
-  last_played text not null,
+  -- The write of the ledger that made this version.
+  last_write integer not null,
   body blob not null,
-  primary key (xuid, sandbox, scid)
+  primary key (xuid, place)
 ) strict, without rowid;
 
--- The ledger: one row per write of a record. Its facts are numbered from `sequence` on.
+-- The ledger: one row per write of a record, only ever added at the end. Its facts are numbered
+-- from `sequence` on, and `previous` is the write of the same record before it.
 create table facts (
-  sequence integer primary key,
+  sequence integer not null primary key,
   xuid text not null,
-  sandbox text not null,
-  scid text not null,
+  place integer not null,
   record_version integer not null,
-  body text
+  previous integer,
+  body blob
 ) strict;
-create index facts_of_player on facts (xuid, sandbox, sequence);
 
 create table players (
   xuid text not null primary key,

@@ -1,0 +1,155 @@
+import type { AchievementId, Fact, FactSource, Instant } from '@laurel/domain';
+import { instantBytes, readInstant, writeInstant } from './instant-bytes.ts';
+import { StoreFailure } from './store.ts';
+
+/*
+ * Format 1, in bytes, numbers with the highest byte first:
+ *
+ *   1 | n (2) | n × fact
+ *
+ *   fact    kind, source, traits, percent, title version (4), earned at (8), and as the traits say
+ *           received at (8), achievement id (text), reason (text)
+ *   text    its length in UTF-8 (2), then that
+ *
+ * What a title reports takes 19 bytes and its id.
+ */
+const format = 1;
+const headBytes = 3;
+const fixedBytes = 8 + instantBytes;
+
+const kinds: readonly Fact['kind'][] = [
+  'Progressed',
+  'Unlocked',
+  'Granted',
+  'Revoked',
+  'Restored',
+  'Reset',
+];
+const sources: readonly FactSource[] = ['Title', 'TitleServer', 'Event', 'Support', 'Import'];
+
+/** `receivedAt` is written where it is not `earnedAt`. */
+const receivedTrait = 1;
+const idTrait = 2;
+const reasonTrait = 4;
+
+const countMax = 0xffff;
+/** A character takes at most three bytes for each of its UTF-16 units. */
+const textUnitsMax = Math.floor(0xffff / 3);
+
+/** One buffer for all, since encoding never waits: it grows to the longest write seen. */
+let draft = Buffer.allocUnsafe(4096);
+
+/**
+ * Writes the facts of one write as the ledger keeps them.
+ *
+ * @returns bytes of their own, `null` for no facts
+ * @throws {RangeError} if they are what no write may hold: a bug
+ */
+export function encodeFacts(facts: readonly Fact[]): Uint8Array | null {
+  if (facts.length === 0) return null;
+  if (facts.length > countMax) throw new RangeError(`${facts.length} facts in one write`);
+  reserve(facts.reduce((sum, fact) => sum + sizeMax(fact), headBytes));
+  draft[0] = format;
+  let end = draft.writeUInt16BE(facts.length, 1);
+  for (const fact of facts) end = putFact(fact, end);
+  return new Uint8Array(draft.subarray(0, end));
+}
+
+/** How many facts were encoded, without decoding them. */
+export function countFacts(bytes: Uint8Array | null): number {
+  return bytes === null ? 0 : viewOf(bytes).readUInt16BE(1);
+}
+
+/**
+ * Reads what `encodeFacts` wrote.
+ *
+ * @throws {StoreFailure} if the format is unknown or the bytes are damaged
+ */
+export function decodeFacts(bytes: Uint8Array | null): readonly Fact[] {
+  if (bytes === null) return [];
+  if (bytes[0] !== format) {
+    throw new StoreFailure(
+      `facts have an unknown format; got "${bytes[0]}", this server reads ${format}; ` +
+        'upgrade the server or restore a backup',
+    );
+  }
+  try {
+    const reading: Reading = { bytes: viewOf(bytes), offset: headBytes };
+    const facts = Array.from({ length: countFacts(bytes) }, () => takeFact(reading));
+    if (reading.offset !== bytes.length) throw new RangeError('bytes are left over');
+    return facts;
+  } catch (cause) {
+    throw new StoreFailure('facts are damaged; restore a backup', { cause });
+  }
+}
+
+function reserve(bytes: number): void {
+  if (bytes > draft.length) draft = Buffer.allocUnsafe(bytes * 2);
+}
+
+function sizeMax({ achievementId, reason }: Fact): number {
+  const units = (achievementId?.length ?? 0) + (reason?.length ?? 0);
+  return fixedBytes + instantBytes + 4 + units * 3;
+}
+
+function putFact(fact: Fact, start: number): number {
+  const { kind, achievementId, percent, earnedAt, receivedAt, source, titleVersion, reason } = fact;
+  draft[start] = kinds.indexOf(kind);
+  draft[start + 1] = sources.indexOf(source);
+  draft[start + 2] =
+    (receivedAt === earnedAt ? 0 : receivedTrait) |
+    (achievementId === null ? 0 : idTrait) |
+    (reason === undefined ? 0 : reasonTrait);
+  draft[start + 3] = percent;
+  draft.writeUInt32BE(titleVersion, start + 4);
+  writeInstant(draft, start + 8, earnedAt);
+  let end = start + fixedBytes;
+  if (receivedAt !== earnedAt) {
+    writeInstant(draft, end, receivedAt);
+    end += instantBytes;
+  }
+  if (achievementId !== null) end = putText(achievementId, end);
+  return reason === undefined ? end : putText(reason, end);
+}
+
+function putText(text: string, start: number): number {
+  if (text.length > textUnitsMax) throw new RangeError(`a text of ${text.length} characters`);
+  const length = draft.write(text, start + 2);
+  draft.writeUInt16BE(length, start);
+  return start + 2 + length;
+}
+
+type Reading = { readonly bytes: Buffer; offset: number };
+
+function takeFact(reading: Reading): Fact {
+  const { bytes, offset } = reading;
+  const [kind, source] = [kinds[bytes.readUInt8(offset)], sources[bytes.readUInt8(offset + 1)]];
+  if (kind === undefined || source === undefined) throw new RangeError('no such fact');
+  const traits = bytes.readUInt8(offset + 2);
+  const percent = bytes.readUInt8(offset + 3);
+  const titleVersion = bytes.readUInt32BE(offset + 4);
+  reading.offset += 8;
+  const earnedAt = takeInstant(reading);
+  const receivedAt = traits & receivedTrait ? takeInstant(reading) : earnedAt;
+  const achievementId = traits & idTrait ? (takeText(reading) as AchievementId) : null;
+  const reason = traits & reasonTrait ? { reason: takeText(reading) } : {};
+  return { kind, achievementId, percent, earnedAt, receivedAt, source, titleVersion, ...reason };
+}
+
+function takeInstant(reading: Reading): Instant {
+  const at = readInstant(reading.bytes, reading.offset);
+  reading.offset += instantBytes;
+  return at;
+}
+
+function takeText(reading: Reading): string {
+  const start = reading.offset + 2;
+  const end = start + reading.bytes.readUInt16BE(reading.offset);
+  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
+  reading.offset = end;
+  return reading.bytes.toString('utf8', start, end);
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}
