@@ -10,6 +10,15 @@ export {
 export type { AuthorizationSource } from './authorization.ts';
 export { type AnswerFacts, ClientError, type ClientErrorCode } from './client-error.ts';
 export { type Clock, systemClock } from './clock.ts';
+export {
+  AchievementsManager,
+  type ManagerEvent,
+  type ManagerOptions,
+  type ReportOutcome,
+} from './manager/achievements-manager.ts';
+export type { KeptReport, LocalUser, ReportKeeper } from './manager/local-player.ts';
+export { ManagerError, type ManagerErrorCode } from './manager/manager-error.ts';
+export type { SortField, SortOrder } from './manager/sorting.ts';
 export type {
   AchievementsQuery,
   CallOptions,

@@ -49,8 +49,8 @@ export function readPage<T>(answer: Answer, name: string, members: readonly (key
 
 const states: readonly ProgressState[] = ['Achieved', 'InProgress', 'NotStarted'];
 
-/** Services spell the words in any case. Source: wire contract, client case CL-030 [X]. */
-function stateOf(word: unknown): ProgressState {
+/** Reads a state; services spell the words in any case. Source: client case CL-030 [X]. */
+export function stateOf(word: unknown): ProgressState {
   const lower = String(word).toLowerCase();
   return states.find((state) => state.toLowerCase() === lower) ?? 'Unknown';
 }
