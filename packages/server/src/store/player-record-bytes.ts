@@ -261,10 +261,13 @@ function readRecord(reading: Reading): PlayerRecord {
   return { progress, stats, revoked, lastPlayedAt };
 }
 
+/** Questions about single achievements that are answered by looking; a list asks many more. */
+const looksMax = 4;
+
 /**
- * The progress of a stored record, taken from its bytes when it is asked for: the first question
- * looks through them, as a report asks for one achievement; the next one reads them all, as a list
- * asks for every one.
+ * The progress of a stored record, taken from its bytes when it is asked for: the first questions
+ * look through them, as a report asks for few achievements; then all are read, as a list asks for
+ * every one.
  */
 class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
   readonly bytes: Uint8Array;
@@ -294,7 +297,8 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
 
   get(id: AchievementId): Progress | undefined {
     this.#asked += 1;
-    return this.#asked === 1 ? this.#find(id) : this.#all().get(id);
+    if (this.#entries === undefined && this.#asked <= looksMax) return this.#find(id);
+    return this.#all().get(id);
   }
 
   has(id: AchievementId): boolean {

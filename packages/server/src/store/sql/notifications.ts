@@ -33,7 +33,9 @@ const readAnnounced = `
   select sequence from announcements
    where xuid = $1 and sandbox = $2 and scid = $3`;
 
-/** A guard: changes nothing where as much was announced. Parameters: xuid, sandbox, scid, sequence. */
+/**
+ * A guard: changes nothing where as much was announced. Parameters: xuid, sandbox, scid, sequence.
+ */
 const putAnnounced = `
   insert into announcements (xuid, sandbox, scid, sequence) values ($1, $2, $3, $4)
   on conflict (xuid, sandbox, scid)

@@ -15,6 +15,7 @@ import { LogKeeping } from './log-keeping.ts';
 import { knownMigrations, migrate } from './migrate.ts';
 import { takeOwnership } from './ownership.ts';
 import { nextSequenceOf, SqliteRecordStore } from './records.ts';
+import { Snapshot } from './snapshot.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
 import { startThread, type Thread } from './thread.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -78,10 +79,23 @@ function assemble(
 ): SqliteStore {
   const keeper = closing.use(createKeeper(path));
   const logKeeping = closing.use(new LogKeeping(keeper, writer));
-  const queue = closing.use(new WriteQueue(writer, (pages) => logKeeping.observe(pages)));
-  const engine = createSqliteEngine({ reader, queue, keeper });
+  const snapshot = new Snapshot(reader);
+  closing.defer(() => snapshot.release());
+  function committed(logPages: number): void {
+    snapshot.release();
+    logKeeping.observe(logPages);
+  }
+  const queue = closing.use(new WriteQueue(writer, committed));
+  const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
   const followers = createFollowers();
-  const records = new SqliteRecordStore({ engine, queue, reader, nextSequence, followers });
+  const records = new SqliteRecordStore({
+    engine,
+    queue,
+    reader,
+    snapshot,
+    nextSequence,
+    followers,
+  });
   return {
     records,
     facts: createFactStore(engine),

@@ -30,6 +30,7 @@ import {
 } from '../store.ts';
 import { failureOf } from './failure.ts';
 import { InFlight, type Pending } from './in-flight.ts';
+import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -45,6 +46,7 @@ type Decide = (before: PlayerRecord | undefined, totals: Totals) => Verdict;
 export class SqliteRecordStore implements RecordStore {
   readonly #engine: SqlEngine;
   readonly #queue: WriteQueue;
+  readonly #snapshot: Snapshot;
   readonly #inFlight = new InFlight();
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
@@ -56,18 +58,21 @@ export class SqliteRecordStore implements RecordStore {
     engine,
     queue,
     reader,
+    snapshot,
     nextSequence,
     followers,
   }: {
     engine: SqlEngine;
     queue: WriteQueue;
     reader: DatabaseSync;
+    snapshot: Snapshot;
     nextSequence: number;
     followers: Pick<Followers, 'tell' | 'hasAny'>;
   }) {
     this.#engine = engine;
     this.#queue = queue;
     this.#followers = followers;
+    this.#snapshot = snapshot;
     this.#sequence = nextSequence;
     this.#readRecord = reader.prepare(numbered(readRecord), { returnArrays: true });
     this.#readOfPlayer = reader.prepare(numbered(readRecordsOfPlayer), { returnArrays: true });
@@ -85,6 +90,7 @@ export class SqliteRecordStore implements RecordStore {
   async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
     this.#reads += 1;
     try {
+      this.#snapshot.hold();
       const rows = this.#readOfPlayer.all(of.xuid, of.sandbox);
       return rows.map((row) => recordOfPlayerOf(of, row as unknown as SqlValue[]));
     } catch (cause) {
@@ -137,12 +143,14 @@ export class SqliteRecordStore implements RecordStore {
    */
   beginAnew(nextSequence: number): void {
     this.#inFlight.forget();
+    this.#snapshot.release();
     this.#sequence = Math.max(this.#sequence, nextSequence);
   }
 
   #stored(key: RecordKey): RecordInLedger | undefined {
     this.#reads += 1;
     try {
+      this.#snapshot.hold();
       const row = this.#readRecord.get(key.xuid, placeId(key));
       return row && storedRecordOf(key, row as unknown as SqlValue[]);
     } catch (cause) {

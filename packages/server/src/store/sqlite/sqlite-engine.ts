@@ -2,16 +2,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Row, SqlEngine, Step } from '../sql/engine.ts';
 import { failureOf } from './failure.ts';
 import type { Keeper } from './keeper-thread.ts';
+import type { Snapshot } from './snapshot.ts';
 import { prepareOnce } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** Runs statements on SQLite: reads in this thread, surveys on the keeper's, writes by the queue. */
 export function createSqliteEngine({
   reader,
+  snapshot,
   queue,
   keeper,
 }: {
   reader: DatabaseSync;
+  snapshot: Snapshot;
   queue: WriteQueue;
   keeper: Keeper;
 }): SqlEngine {
@@ -19,6 +22,7 @@ export function createSqliteEngine({
   return {
     async read([sql, ...parameters]) {
       try {
+        snapshot.hold();
         return statements(sql).all(...parameters) as Row[];
       } catch (cause) {
         throw failureOf('the database could not be read', cause);

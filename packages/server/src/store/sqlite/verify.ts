@@ -20,6 +20,8 @@ const readAllRecords = `
   select version, earned, gamerscore, last_unlock, last_write, body, scid, xuid, sandbox
     from records left join places on id = place`;
 
+const countWrites = 'select count(*) as writes from facts';
+
 /**
  * Looks for what is wrong in a database: in SQLite's own structures, and between records, their
  * totals and their facts.
@@ -33,18 +35,32 @@ export function verifyDatabase(database: DatabaseSync): readonly string[] {
     .map((row) => String(row.integrity_check))
     .filter((line) => line !== 'ok');
   if (broken.length > 0) return broken;
+  // What a server writes meanwhile is not seen.
+  database.exec('begin');
+  try {
+    return wrongRecords(database).slice(0, linesMax);
+  } finally {
+    database.exec('rollback');
+  }
+}
+
+function wrongRecords(database: DatabaseSync): readonly string[] {
   const wrong: string[] = [];
   const records = database.prepare(readAllRecords, { returnArrays: true });
   const oneWrite = database.prepare(numbered(readWrite));
+  let writesOfRecords = 0;
   for (const row of records.iterate() as Iterable<unknown>) {
     const stored = storedOf(row as readonly SqlValue[]);
     const { xuid, sandbox, scid } = stored.key;
-    for (const what of wrongIn(stored, oneWrite)) {
+    const { writes, lines } = wrongIn(stored, oneWrite);
+    writesOfRecords += writes;
+    for (const what of lines) {
       wrong.push(`record of player ${xuid} in ${scid}, sandbox ${sandbox}: ${what}`);
     }
-    if (wrong.length >= linesMax) break;
+    if (wrong.length >= linesMax) return wrong;
   }
-  return wrong.slice(0, linesMax);
+  const writes = Number(database.prepare(countWrites).get()?.writes);
+  return wrong.concat(differing('number of writes in the ledger', writes, writesOfRecords));
 }
 
 function storedOf(row: readonly SqlValue[]): RecordInLedger {
@@ -52,26 +68,33 @@ function storedOf(row: readonly SqlValue[]): RecordInLedger {
   return storedRecordOf({ xuid, sandbox, scid } as RecordKey, row);
 }
 
-function wrongIn(stored: RecordInLedger, oneWrite: StatementSync): readonly string[] {
+function wrongIn(
+  stored: RecordInLedger,
+  oneWrite: StatementSync,
+): { readonly writes: number; readonly lines: readonly string[] } {
   try {
-    const { record } = stored;
     const writes = ledgerOf(stored, oneWrite);
-    const strange = writes.filter(({ key }) => !isSameKey(key, stored.key));
-    return [
-      ...strange.map(({ sequence }) => `write ${sequence} is of another record`),
-      ...wrongTotals(stored, record),
-      ...wrongVersions(
-        stored.version,
-        writes.map(({ recordVersion }) => recordVersion),
-      ),
-      ...wrongFacts(
-        record,
-        writes.flatMap(({ facts }) => facts),
-      ),
-    ];
+    return { writes: writes.length, lines: wrongBetween(stored, writes) };
   } catch (thrown) {
-    return [reasonOf(thrown).text];
+    return { writes: 0, lines: [reasonOf(thrown).text] };
   }
+}
+
+function wrongBetween(stored: RecordInLedger, writes: readonly LedgerWrite[]): readonly string[] {
+  const { record } = stored;
+  const strange = writes.filter(({ key }) => !isSameKey(key, stored.key));
+  return [
+    ...strange.map(({ sequence }) => `write ${sequence} is of another record`),
+    ...wrongTotals(stored, record),
+    ...wrongVersions(
+      stored.version,
+      writes.map(({ recordVersion }) => recordVersion),
+    ),
+    ...wrongFacts(
+      record,
+      writes.flatMap(({ facts }) => facts),
+    ),
+  ];
 }
 
 /** The writes of a record, oldest first, as far back as they are kept. */
