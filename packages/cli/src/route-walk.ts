@@ -26,7 +26,11 @@ export type Step = {
 };
 
 /** Operations that change something, or give out everything: a walk leaves them alone. */
-const neverWalked: ReadonlySet<string> = new Set(['management.getSnapshot']);
+const neverWalked: ReadonlySet<string> = new Set([
+  'management.getSnapshot',
+  // Its answer has no end.
+  'rta.events',
+]);
 
 /** Queries that an operation needs. */
 function queryOf({ id }: Route, { titleId, xuid }: Guide): string {

@@ -7,9 +7,11 @@ import * as development from './routes/management-development.ts';
 import * as players from './routes/management-players.ts';
 import * as titles from './routes/management-titles.ts';
 import * as keys from './routes/management-tokens.ts';
+import * as notify from './routes/notify.ts';
 import * as peoplehub from './routes/peoplehub.ts';
 import * as privacy from './routes/privacy.ts';
 import * as profile from './routes/profile.ts';
+import * as rta from './routes/rta.ts';
 import * as social from './routes/social.ts';
 import * as titlehub from './routes/titlehub.ts';
 import * as tokens from './routes/tokens.ts';
@@ -27,6 +29,8 @@ const declarations = [
   activity,
   userposts,
   eraser,
+  notify,
+  rta,
   tokens,
   titles,
   assets,

@@ -40,6 +40,8 @@ export const hosts = {
   activityhub: { name: 'activityhub.xboxlive.com', prefix: '/activityhub', service: 'Activity' },
   userposts: { name: 'userposts.xboxlive.com', prefix: '/userposts', service: 'UserPosts' },
   eraser: { name: 'eraser.xboxlive.com', prefix: '/eraser', service: 'Eraser' },
+  notify: { name: 'notify.xboxlive.com', prefix: '/notify', service: 'Notify' },
+  rta: { name: 'rta.xboxlive.com', prefix: '/rta', service: 'Rta' },
   userAuth: { name: 'user.auth.xboxlive.com', prefix: '/user.auth', service: 'Tokens' },
   deviceAuth: { name: 'device.auth.xboxlive.com', prefix: '/device.auth', service: 'Tokens' },
   titleAuth: { name: 'title.auth.xboxlive.com', prefix: '/title.auth', service: 'Tokens' },

@@ -9,6 +9,10 @@ export type Audience =
   | 'token'
   /** A token with a user claim; a title server's key counts where the operation names a player. */
   | 'player'
+  /** A player, by token or by a nonce in the query that stands for the token once. */
+  | 'nonce'
+  /** The same for a stream: when it breaks off, the same nonce opens it again. */
+  | 'stream'
   /** The instance's management key. */
   | 'manager';
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiText, titleSchemaText } from '@laurel/contract';
@@ -19,8 +20,11 @@ import { createThrottle } from './http/throttle.ts';
 import { startRarityJob } from './jobs/rarity.ts';
 import { createLog, type LogTarget } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { countRealtime } from './observe/realtime-figures.ts';
+import { createRealtime } from './realtime/realtime.ts';
 import { createDevelopment } from './services/development.ts';
 import { openIdentity } from './services/identity.ts';
+import { createNonces } from './services/nonces.ts';
 import { openServices } from './services/services.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 
@@ -63,8 +67,22 @@ export async function createLaurel(
   });
   const services = await openServices({ store, clock, isDevelopment });
   const bodies = createBodyCache(bodyCacheBytesMax);
+  const nonces = createNonces({ clock, draw: randomBytes });
   let listening: Listening | null = null;
   const url = () => config.publicUrl ?? (listening ? urlOf(listening) : 'http://localhost');
+  const realtime = createRealtime({
+    store,
+    titles: services.catalog,
+    privacy: services.privacy,
+    notifications: services.notifications,
+    figuresOf: services.rarity.figuresOf,
+    clock,
+    looks: () => ({ assetBase: url, rarityScale: switches.current.rarityScaleInToast }),
+    isAvailable: () => !faults.storageDown,
+    isDraining: () => faults.draining,
+    onFailure: (cause) => log.lines.error({ err: cause }, 'something could not be told'),
+  });
+  countRealtime(metrics, realtime.counts);
 
   function forget(): void {
     bodies.clear();
@@ -80,7 +98,8 @@ export async function createLaurel(
     ];
     const development = createDevelopment({ store, memories });
     const { makeToken } = identity;
-    const rooms = { clock: testClock, faults, switches, forget, development, makeToken };
+    const { resync } = realtime;
+    const rooms = { clock: testClock, faults, switches, forget, development, makeToken, resync };
     return managementDevelopmentOperations(rooms);
   }
 
@@ -93,6 +112,8 @@ export async function createLaurel(
         clock,
         bodies,
         assetBase: url,
+        nonces,
+        live: realtime,
       }),
       ...(isDevelopment ? developmentOperations() : []),
     ],
@@ -110,6 +131,7 @@ export async function createLaurel(
     }),
     authorize: createAuthorize({
       identity,
+      nonces,
       managementKey: config.secrets.managementKey?.reveal() ?? null,
       switches,
       clock,
@@ -148,6 +170,7 @@ export async function createLaurel(
     async [Symbol.asyncDispose](): Promise<void> {
       faults.set({ draining: true });
       await listening?.close();
+      realtime[Symbol.dispose]();
       await rarityJob[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       log.close();

@@ -103,6 +103,12 @@ const securitySchemes: JsonObject = {
     scheme: 'bearer',
     description: 'The key of a service that reports for the players of its own title.',
   },
+  nonce: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'nonce',
+    description: 'What GET /nonce of the real-time host gave, for browsers; with no other header.',
+  },
   managementKey: {
     type: 'http',
     scheme: 'bearer',

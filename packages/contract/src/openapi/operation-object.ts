@@ -15,7 +15,13 @@ function braced(path: string): string {
 }
 
 /** Hosts whose answers hold texts in the language that is asked for. */
-const localizedHosts: readonly string[] = ['achievements', 'titlehub', 'avty', 'activityhub'];
+const localizedHosts: readonly string[] = [
+  'achievements',
+  'titlehub',
+  'avty',
+  'activityhub',
+  'rta',
+];
 
 /** What the operations of a document have in common. */
 export type Shared = { readonly schemas: SharedSchemas; readonly refusals: SharedRefusals };
@@ -39,10 +45,14 @@ export function operationObject(route: Route, { schemas, refusals }: Shared): Js
 
 const player = [{ serviceToken: [] }, { titleServerKey: [] }];
 
+const nonce = [{ serviceToken: [] }, { nonce: [] }];
+
 const security = {
   anyone: [],
   token: player,
   player,
+  nonce,
+  stream: nonce,
   manager: [{ managementKey: [] }],
 } satisfies Record<Audience, readonly JsonObject[]>;
 
@@ -83,6 +93,7 @@ function requestBodyOf(route: Route, shared: SharedSchemas): JsonObject | null {
 }
 
 const phrases: Readonly<Record<number, string>> = {
+  101: 'The connection speaks the other protocol from here on.',
   200: 'As asked.',
   201: 'It was made.',
   202: 'It was accepted.',
@@ -105,6 +116,8 @@ function contentOf(
   direction: 'input' | 'output',
   shared: SharedSchemas,
 ): JsonObject {
-  if (schema.meta()?.format === 'binary') return { 'application/octet-stream': {} };
+  const format = schema.meta()?.format;
+  if (format === 'binary') return { 'application/octet-stream': {} };
+  if (format === 'event-stream') return { 'text/event-stream': { schema: { type: 'string' } } };
   return { 'application/json': { schema: shared.write(schema, direction) } };
 }

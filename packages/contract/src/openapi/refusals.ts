@@ -77,15 +77,20 @@ function commonRefusals(route: Route, kind: HostKind): readonly (readonly [numbe
     found.push([307, 'the host has moved for now; Location says where to']);
   }
   if (audience === 'manager') found.push([401, 'the management key is missing or wrong']);
-  if (audience === 'token' || audience === 'player') {
+  if (audience !== 'anyone' && audience !== 'manager') {
     found.push([401, 'the token or key is missing, unreadable, expired or not valid; no body']);
     found.push([429, 'too many requests to this service; Retry-After says when to try again']);
   }
-  if (audience === 'player') found.push([403, 'the token has no user claim']);
+  if (audience === 'player' || isByNonce(audience))
+    found.push([403, 'the token has no user claim']);
   if (contractVersions !== null) {
     found.push([406, `the contract version is none of ${contractVersions.join(', ')}`]);
   }
   return found;
+}
+
+function isByNonce(audience: Route['audience']): boolean {
+  return audience === 'nonce' || audience === 'stream';
 }
 
 /** Whether an operation reads a body that is no JSON: it has a limit of its own and no schema. */

@@ -117,6 +117,16 @@ export const putSnapshot = route({
   refusals: { 409: 'it is no snapshot, or one of another version' },
 });
 
+/** Says that everything may be stale. */
+export const forceResync = route({
+  ...development,
+  id: 'management.forceResync',
+  method: 'POST',
+  path: '/development/resync',
+  summary: 'Tell every real-time connection that what it knows may be stale',
+  answers: { 204: null },
+});
+
 /** Makes a token. */
 export const makeToken = route({
   ...development,

@@ -119,7 +119,8 @@ export function createApp(parts: AppParts): App {
 
   function isWithheld(host: HostName): boolean {
     const { draining, storageDown } = parts.faults;
-    return host !== 'management' && (draining || storageDown);
+    // A real-time connection needs no store; what is asked for on it says so itself.
+    return host !== 'management' && (draining || (storageDown && host !== 'rta'));
   }
 
   return {

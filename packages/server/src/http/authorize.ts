@@ -4,6 +4,7 @@ import { quoted, Refusal, sandbox } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../services/identity.ts';
+import type { Nonces } from '../services/nonces.ts';
 import type { Authorization } from './app.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import { answerEmpty } from './operation.ts';
@@ -33,11 +34,13 @@ const anyone: Authorization = { kind: 'Granted', asker: null };
 /** @param managementKey `null` where nobody may manage the instance */
 export function createAuthorize({
   identity,
+  nonces,
   managementKey,
   switches,
   clock,
 }: {
   identity: Pick<Identity, 'verifyAuthorization' | 'proofKeyOf'>;
+  nonces: Pick<Nonces, 'take'>;
   managementKey: string | null;
   switches: Pick<SwitchBoard, 'current'>;
   clock: Clock;
@@ -47,7 +50,7 @@ export function createAuthorize({
   function judge(route: Route, request: WireRequest, asker: Asker | null) {
     if (asker === null) return unauthorized;
     if (asker.kind === 'TitleServer') return inSandbox(route, request, asker);
-    if (route.audience === 'player' && asker.xuid === null) {
+    if (route.audience !== 'token' && asker.xuid === null) {
       const refusal = new Refusal('NoUserClaim', 'the token names no player');
       return refused(refuse(route.host, refusal));
     }
@@ -63,14 +66,36 @@ export function createAuthorize({
     return isGood ? ({ kind: 'Granted', asker } as const) : unauthorized;
   }
 
+  function byNonce({ host, audience }: Route, { headers }: WireRequest, nonce: string) {
+    if (headers.authorization !== undefined) {
+      const message = 'a nonce and an Authorization header came together; send one of them';
+      return refused(refuse(host, new Refusal('InvalidRequest', message)));
+    }
+    const asker = nonces.take(nonce, audience === 'stream' ? 'Stream' : 'Once');
+    return asker === null ? unauthorized : ({ kind: 'Granted', asker } as const);
+  }
+
   return (route, request) => {
     const { authorization } = request.headers;
     if (route.audience === 'anyone') return anyone;
     if (route.audience === 'manager') return isManager(authorization) ? anyone : notManager();
+    if (route.audience === 'nonce' || route.audience === 'stream') {
+      const nonce = nonceIn(request);
+      if (nonce !== null) return byNonce(route, request, nonce);
+    }
     const asker = identity.verifyAuthorization(authorization);
     if (!(asker instanceof Promise)) return judge(route, request, asker);
     return asker.then((verified) => judge(route, request, verified));
   };
+}
+
+/** The name matches in any case, as every name in a query does. */
+function nonceIn({ target }: WireRequest): string | null {
+  const [, search = ''] = /\?(.*)$/.exec(target) ?? [];
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (name.toLowerCase() === 'nonce') return value;
+  }
+  return null;
 }
 
 function refused(answer: WireAnswer): Authorization {

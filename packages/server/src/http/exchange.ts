@@ -22,7 +22,41 @@ export type WireAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** What goes on with the connection once the head of this answer has been sent. */
+  readonly takeOver?: TakeOver;
 };
+
+/** The side of a connection that is written to. */
+export type Outgoing = {
+  /** @returns whether there is room for more; when not, `drained` follows */
+  write(bytes: Buffer | string): boolean;
+  /** Sends what waits, and then no more. */
+  end(): void;
+  /** Ends it at once, with whatever waits. */
+  destroy(): void;
+  pause(): void;
+  resume(): void;
+  /** Bytes that the client has not taken. */
+  readonly writableLength: number;
+};
+
+/** What is done with a connection that speaks HTTP no more. The edge calls; it never waits. */
+export type TakenOver = {
+  receive(bytes: Buffer): void;
+  /** The client has taken everything that waited. */
+  drained(): void;
+  /** The client will send no more. */
+  ended(): void;
+  /** The connection is gone; nothing more is called. */
+  closed(): void;
+  /** Called a few times a second, to look at what has taken too long. @param nowMs monotonic */
+  sweep(nowMs: number): void;
+  /** The server stops: says goodbye and ends. */
+  finish(): void;
+};
+
+/** Takes a connection over. @param nowMs as `sweep` tells it */
+export type TakeOver = (outgoing: Outgoing, nowMs: number) => TakenOver;
 
 /** The body is larger than the operation allows. */
 export class BodyTooLarge extends Error {

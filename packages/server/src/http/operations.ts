@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../services/identity.ts';
+import type { Nonces } from '../services/nonces.ts';
 import type { Services } from '../services/services.ts';
 import type { PlayerStore } from '../store/store.ts';
 import { achievementsOperations } from './hosts/achievements/operations.ts';
@@ -9,9 +10,12 @@ import { addAssetOperation } from './hosts/management/assets/add-asset.ts';
 import { managementPlayerOperations } from './hosts/management/players/operations.ts';
 import { managementTitleOperations } from './hosts/management/titles/operations.ts';
 import { managementTokenOperations } from './hosts/management/tokens/operations.ts';
+import { notifyOperations } from './hosts/notify/operations.ts';
 import { peoplehubOperations } from './hosts/peoplehub/operations.ts';
 import { privacyOperations } from './hosts/privacy/operations.ts';
 import { profileOperations } from './hosts/profile/operations.ts';
+import type { LiveConnections } from './hosts/rta/live.ts';
+import { rtaOperations } from './hosts/rta/operations.ts';
 import { socialOperations } from './hosts/social/operations.ts';
 import { titlehubOperations } from './hosts/titlehub/operations.ts';
 import { tokenOperations } from './hosts/tokens/operations.ts';
@@ -34,6 +38,8 @@ export function allOperations(
     clock,
     bodies,
     assetBase,
+    nonces,
+    live,
   }: {
     identity: Identity;
     players: Pick<PlayerStore, 'byGamertag'>;
@@ -41,13 +47,15 @@ export function allOperations(
     clock: Clock;
     bodies: BodyCache;
     assetBase: () => string;
+    nonces: Nonces;
+    live: LiveConnections;
   },
 ): readonly Operation[] {
   const figuresOf = services.rarity.figuresOf;
   const viewsFor = createViewsFor({ views: createViews(assetBase), figuresOf, switches });
   const ownerOf = createOwnerOf(players);
   const seen = { ownerOf, viewsFor, figuresOf, bodies, switches, clock, assetBase, identity };
-  const rooms = { ...services, ...seen };
+  const rooms = { ...services, ...seen, nonces, live };
   return [
     ...achievementsOperations(rooms),
     ...privacyOperations(rooms),
@@ -59,6 +67,8 @@ export function allOperations(
     ...activityOperations(rooms),
     ...userpostsOperations(rooms),
     ...eraserOperations(rooms),
+    ...notifyOperations(rooms),
+    ...rtaOperations(rooms),
     ...tokenOperations(rooms),
     ...managementTitleOperations(rooms),
     ...managementPlayerOperations(rooms),

@@ -20,8 +20,7 @@ export function withCommonHeaders(given: WireAnswer, correlationId: string): Wir
     'ms-cv': `${correlationId.slice(24)}.0`,
     ...given.headers,
   };
-  const { status, body } = given;
-  return body === undefined ? { status, headers } : { status, headers, body };
+  return { ...given, headers };
 }
 
 /** The path is no path. */

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Exchange } from '../http/app.ts';
 
 /** Upper ends, from a cached read to the slowest a client waits for, in seconds. */
@@ -11,6 +11,8 @@ export type Metrics = {
   countExchange(exchange: Pick<Exchange, 'operationId' | 'answer' | 'durationMs'>): void;
   /** Adds a figure that is read when the metrics are. */
   gauge(name: string, help: string, read: () => number): void;
+  /** The same for a figure that only rises. */
+  counter(name: string, help: string, read: () => number): void;
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -58,6 +60,17 @@ export function createMetrics(): Metrics {
         registers: [registry],
         collect() {
           this.set(read());
+        },
+      });
+    },
+    counter(name, help, read) {
+      new Counter({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.reset();
+          this.inc(read());
         },
       });
     },

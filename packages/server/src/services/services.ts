@@ -6,6 +6,7 @@ import { createActivityFeed } from './activity.ts';
 import { createAssetService } from './assets.ts';
 import { createCatalog } from './catalog.ts';
 import { imageFacts } from './image.ts';
+import { createNotifications } from './notifications.ts';
 import { createPeople } from './people.ts';
 import { createPeopleHub } from './people-hub.ts';
 import { createPlayerLedger } from './player-ledger.ts';
@@ -74,5 +75,6 @@ export async function openServices({
     playerReset: createPlayerReset({ support, drawId: randomUUID, isDevelopment }),
     relations: createRelations({ store, clock }),
     ledger: createPlayerLedger({ store, players, titles }),
+    notifications: createNotifications({ store, clock, drawId: randomUUID }),
   };
 }

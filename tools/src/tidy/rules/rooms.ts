@@ -14,6 +14,8 @@ export const rooms: readonly Room[] = [
   { name: 'domain', at: 'packages/domain/src/', sees: [] },
   { name: 'contract', at: 'packages/contract/src/', sees: ['zod'] },
   { name: 'client', at: 'packages/client/src/', sees: ['contract (types)', 'zod (types)'] },
+  // What a browser can't do: files, locks and sockets.
+  { name: 'client/node', at: 'packages/client/src/node/', sees: ['client', 'node'] },
   { name: 'web', at: 'packages/web/src/', sees: ['node'] },
   {
     name: 'cli',
@@ -86,9 +88,40 @@ export const rooms: readonly Room[] = [
     sees: ['server/services', 'server/store', 'server/clock', 'domain', 'node'],
   },
   {
+    name: 'server/realtime',
+    at: `${server}/realtime/`,
+    sees: [
+      'server/http/present',
+      'server/http (types)',
+      'server/services',
+      'server/store',
+      'server/asker',
+      'server/clock',
+      'domain',
+      'node',
+    ],
+  },
+  // The one place that knows our words and those of the wire, whatever carries them.
+  {
+    name: 'server/http/present',
+    at: `${server}/http/present/`,
+    sees: [
+      'server/http',
+      'server/services',
+      'server/store',
+      'server/asker',
+      'server/clock',
+      'contract',
+      'domain',
+      'zod (types)',
+      'node',
+    ],
+  },
+  {
     name: 'server/http',
     at: `${server}/http/`,
     sees: [
+      'server/http/present',
       'server/services',
       'server/store',
       'server/asker',

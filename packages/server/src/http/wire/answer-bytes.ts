@@ -19,15 +19,7 @@ export type Framing = {
  * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new line
  */
 export function answerBytes({ status, headers, body }: WireAnswer, framing: Framing): AnswerBytes {
-  let head = statusLine(status);
-  for (const name in headers) {
-    const value = headers[name] ?? '';
-    if (value.includes('\n') || value.includes('\r')) {
-      throw new Error(`the header ${name} of an answer holds a line end`);
-    }
-    head += `${name}: ${value}\r\n`;
-  }
-  head += `date: ${dateText()}\r\n`;
+  let head = statusAndHeaders(status, headers);
   head += framing.closes
     ? 'connection: close\r\n'
     : `connection: keep-alive\r\nkeep-alive: timeout=${framing.keepAliveSeconds}\r\n`;
@@ -41,6 +33,27 @@ export function answerBytes({ status, headers, body }: WireAnswer, framing: Fram
   return bytes === body.length
     ? { head: head + body, body: null }
     : { head, body: Buffer.from(body) };
+}
+
+/**
+ * Writes the head of an answer after which the connection is another's: it says nothing of a body.
+ *
+ * @throws {Error} for a header value that holds a line end
+ */
+export function takenOverHead({ status, headers }: WireAnswer): string {
+  return `${statusAndHeaders(status, headers)}\r\n`;
+}
+
+function statusAndHeaders(status: number, headers: WireAnswer['headers']): string {
+  let head = statusLine(status);
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (value.includes('\n') || value.includes('\r')) {
+      throw new Error(`the header ${name} of an answer holds a line end`);
+    }
+    head += `${name}: ${value}\r\n`;
+  }
+  return `${head}date: ${dateText()}\r\n`;
 }
 
 const statusLines = new Map<number, string>();

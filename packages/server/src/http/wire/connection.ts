@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
-import { BodyCutOff, BodyTooLarge, type WireAnswer, type WireRequest } from '../exchange.ts';
+import {
+  BodyCutOff,
+  BodyTooLarge,
+  type TakenOver,
+  type WireAnswer,
+  type WireRequest,
+} from '../exchange.ts';
 import { fault } from '../refuse.ts';
-import { answerBytes } from './answer-bytes.ts';
+import { answerBytes, takenOverHead } from './answer-bytes.ts';
 import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
 import { type Head, type HeadFault, readHead } from './head.ts';
 
@@ -27,6 +33,8 @@ type Stage =
   | 'Head'
   /** A request is being answered; its body may still be arriving. */
   | 'Answering'
+  /** It speaks HTTP no more: what arrives and what happens is passed on. */
+  | 'TakenOver'
   /** The last answer is leaving, or what the client still sends is thrown away. */
   | 'Ending';
 
@@ -75,6 +83,7 @@ export class Connection {
   /** By the coarse clock of the sweep. */
   #deadlineMs: number;
   #isLast = false;
+  #taken: TakenOver | null = null;
 
   constructor(
     socket: Socket,
@@ -89,11 +98,15 @@ export class Connection {
     socket.on('end', () => this.#ended());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#cutOff());
-    socket.on('drain', () => this.#proceed());
+    socket.on('drain', () => this.#drained());
   }
 
   /** Ends the connection when what it is doing has taken too long. Called by the sweep. */
   sweep(nowMs: number): void {
+    if (this.#taken !== null) {
+      this.#taken.sweep(nowMs);
+      return;
+    }
     if (this.#stage === 'Answering' && this.#arriving === null) {
       // We are at work, or the client has not read what it asked for before.
       if (this.#socket.writableLength === 0) this.#deadlineMs = nowMs + readTimeoutMs;
@@ -107,10 +120,15 @@ export class Connection {
   /** Lets the request that is being answered be the last; ends an idle connection now. */
   finish(): void {
     this.#isLast = true;
-    if (this.#stage === 'Idle' || this.#stage === 'Head') this.#socket.destroySoon();
+    if (this.#taken !== null) this.#taken.finish();
+    else if (this.#stage === 'Idle' || this.#stage === 'Head') this.#socket.destroySoon();
   }
 
   #take(bytes: Buffer): void {
+    if (this.#taken !== null) {
+      this.#taken.receive(bytes);
+      return;
+    }
     if (this.#stage === 'Ending') return;
     if (this.#arriving?.chunks) {
       this.#takeChunks(this.#arriving, this.#arriving.chunks, bytes);
@@ -127,7 +145,7 @@ export class Connection {
 
   /** Begins the next request, if it is there and the client has read enough of what it asked for. */
   #proceed(): void {
-    if (this.#stage === 'Answering' || this.#stage === 'Ending') return;
+    if (this.#stage !== 'Idle' && this.#stage !== 'Head') return;
     if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
     const end = this.#bytes.indexOf('\r\n\r\n');
     const headBytes = end === -1 ? this.#bytes.length : end;
@@ -232,6 +250,10 @@ export class Connection {
     const socket = this.#socket;
     if (socket.destroyed || this.#stage === 'Ending') return;
     if (!this.#isBodyDone) this.#skipBody(head);
+    if (answer.takeOver !== undefined && this.#isBodyDone && head.method === 'GET') {
+      this.#handOver(answer, answer.takeOver);
+      return;
+    }
     const closes = this.#isLast || !head.keepsAlive || !this.#isBodyDone;
     const keepAliveSeconds = Math.floor(this.#limits.keepAliveMs / 1000);
     const isHead = head.method === 'HEAD';
@@ -247,6 +269,26 @@ export class Connection {
     this.#head = null;
     if (closes) this.#end();
     else this.#next();
+  }
+
+  /** What the client has sent behind its request belongs to whoever takes over. */
+  #handOver(answer: WireAnswer, takeOver: NonNullable<WireAnswer['takeOver']>): void {
+    const socket = this.#socket;
+    socket.write(takenOverHead(answer), 'latin1');
+    const bytes = this.#bytes;
+    this.#stage = 'TakenOver';
+    this.#head = null;
+    this.#content = null;
+    this.#bytes = noBytes;
+    this.#taken = takeOver(socket, performance.now());
+    if (socket.isPaused()) socket.resume();
+    if (bytes.length > 0) this.#taken.receive(bytes);
+    if (this.#isLast) this.#taken.finish();
+  }
+
+  #drained(): void {
+    if (this.#taken === null) this.#proceed();
+    else this.#taken.drained();
   }
 
   /** A body that nobody asked for goes out of the way if it is there already. */
@@ -288,11 +330,14 @@ export class Connection {
   #ended(): void {
     if (this.#arriving !== null) this.#failBody(new BodyCutOff());
     this.#isLast = true;
-    if (this.#stage !== 'Answering') this.#socket.destroySoon();
+    if (this.#taken !== null) this.#taken.ended();
+    else if (this.#stage !== 'Answering') this.#socket.destroySoon();
   }
 
   #cutOff(): void {
     this.#stage = 'Ending';
+    this.#taken?.closed();
+    this.#taken = null;
     this.#failBody(new BodyCutOff());
   }
 }

@@ -5,6 +5,7 @@ import type { Operation } from '../../../operation.ts';
 import type { SwitchBoard } from '../../../switches.ts';
 import { clockOperations } from './clock.ts';
 import { faultOperations } from './faults.ts';
+import { resyncOperation } from './resync.ts';
 import { snapshotOperations } from './snapshot.ts';
 import { switchOperations } from './switches.ts';
 import { type MakeToken, tokenOperations } from './tokens.ts';
@@ -21,6 +22,7 @@ export function managementDevelopmentOperations(rooms: {
   forget: () => void;
   development: Development;
   makeToken: MakeToken;
+  resync: () => void;
 }): readonly Operation[] {
   return [
     ...clockOperations(rooms.clock),
@@ -28,5 +30,6 @@ export function managementDevelopmentOperations(rooms: {
     ...switchOperations(rooms),
     ...snapshotOperations(rooms.development),
     ...tokenOperations(rooms.makeToken),
+    resyncOperation(rooms.resync),
   ];
 }
