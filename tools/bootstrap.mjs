@@ -24,7 +24,7 @@ function isInstalled() {
 
 function install() {
   process.stderr.write('laurel: installing what the lock file pins (once)…\n');
-  // npm sets npm_execpath when it runs a script; plain `node tools/bootstrap.mjs` finds npm on PATH.
+  // npm sets npm_execpath when it runs a script; without it, npm is found on PATH.
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const result = spawnSync(

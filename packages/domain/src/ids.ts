@@ -7,7 +7,9 @@ export type Xuid = Id<'Xuid'>;
 /** A service configuration's id: a lower-case GUID. Source: wire contract, rule 7 [X]. */
 export type Scid = Id<'Scid'>;
 
-/** A partition of configurations and player data. Case-sensitive. Source: wire contract §11.2 [D]. */
+/**
+ * A partition of configurations and player data. Case-sensitive. Source: wire contract §11.2 [D].
+ */
 export type Sandbox = Id<'Sandbox'>;
 
 /** An achievement's id within its service configuration: decimal text without leading zeros. */

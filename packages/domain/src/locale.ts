@@ -34,8 +34,8 @@ function qualityOf(parameters: readonly string[]): number {
 
 /**
  * Which of the locales on offer to try, in order, for a reader: each wanted tag as it stands, then
- * with its subtags cut one by one (`zh-Hant-TW`, `zh-Hant`, `zh`), then the default. A bare language
- * also takes its regions (`en` takes `en-US`), but not another script.
+ * with its subtags cut one by one (`zh-Hant-TW`, `zh-Hant`, `zh`), then the default. A bare
+ * language also takes its regions (`en` takes `en-US`), but not another script.
  *
  * @param offered locales a text may have, in any case
  * @returns locales out of `offered`, without repeats
@@ -67,7 +67,9 @@ function regionsOf(language: string, offered: ReadonlyMap<string, string>): read
   return [...offered].filter(([lower]) => form.test(lower)).map(([, locale]) => locale);
 }
 
-/** Picks one string: the first of the preferred locales that it has. Each string falls back alone. */
+/**
+ * Picks one string: the first of the preferred locales that it has. Each string falls back alone.
+ */
 export function localize(text: LocalizedText, locales: readonly string[]): string {
   for (const locale of locales) {
     const found = text[locale];

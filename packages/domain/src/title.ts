@@ -77,7 +77,9 @@ export type Achievement = {
   readonly type: 'Persistent' | 'Challenge';
   readonly participation: 'Individual' | 'Group';
   readonly timeWindow: TimeWindow | null;
-  /** One on `Percent` for a title-managed achievement; one or more on stats for an event-based one. */
+  /**
+   * One on `Percent` for a title-managed achievement; one or more on stats for an event-based one.
+   */
   readonly requirements: readonly Requirement[];
   readonly deeplink: string | null;
   /** `HH:MM:SS`, below 24 hours. */
@@ -130,7 +132,9 @@ export type StatDefinition = {
   readonly type: 'Integer' | 'Double' | 'String' | 'DateTime';
 };
 
-/** @returns whether the achievement can be unlocked at that moment; one without a window always can */
+/**
+ * @returns whether the achievement can be unlocked at that moment; one without a window always can
+ */
 export function isOpenAt(window: TimeWindow | null, at: Instant): boolean {
   return window === null || (window.start <= at && at <= window.end);
 }

@@ -8,8 +8,8 @@ export type OnReply = (status: number, bodyBytes: number) => void;
 
 /**
  * Reads answers from the bytes of one connection, as little as possible of each: the status, the
- * length, and that so many bytes came. It knows `content-length` only, for that is what both servers
- * send, and costs a fraction of what they do.
+ * length, and that so many bytes came. It knows `content-length` only, for that is what both
+ * servers send, and costs a fraction of what they do.
  *
  * @returns takes the first `bytes` of a chunk, which may be used anew afterwards
  * @throws {Error} by `take`, when an answer has neither a length nor a status without a body

@@ -26,7 +26,9 @@ export type Slice = {
 /** Beyond this share of all processor time a round is not counted. */
 const disturbedShare = 0.04;
 
-/** A round that was disturbed is repeated, up to this many times as many rounds as were asked for. */
+/**
+ * A round that was disturbed is repeated, up to this many times as many rounds as were asked for.
+ */
 const attemptsMax = 3;
 
 /** Runs one slice: warms up, measures, and waits for the last answers. */

@@ -28,7 +28,8 @@ export class NotUnderstood extends Error {
  * Reads what a case's prose says of the time before its request. Clauses are parted by semicolons;
  * one that no phrase fits as a whole is read in parts, at commas and at "and", "then" and "but".
  *
- * @throws {NotUnderstood} unless every part is understood: a case is never run without what it needs
+ * @throws {NotUnderstood} unless every part is understood: a case is never run without what it
+ *   needs
  */
 export function readGiven(given: string, world: World): Preparation {
   if (given.trim() === '') return noPreparation;

@@ -10,7 +10,9 @@ export type Note = {
   readonly claims: readonly Claim[];
 };
 
-/** What has to be so after the request. `achievement` of `null` is the one of the request's body. */
+/**
+ * What has to be so after the request. `achievement` of `null` is the one of the request's body.
+ */
 export type Claim =
   | { readonly kind: 'State'; readonly achievement: string | null; readonly state: string }
   | { readonly kind: 'Percent'; readonly achievement: string | null; readonly percent: number }

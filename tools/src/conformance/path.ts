@@ -28,8 +28,8 @@ export type Found = {
 
 /**
  * Follows a JSONPath-like path: `$.a.b[0].c`, `[-1]`, `['quoted name']`, `[*]` for every element,
- * `[?a==b]` and `[?(@.a.b != 'c' && d)]` for the elements that a condition holds for. An index right
- * behind a filter picks one of the elements it chose.
+ * `[?a==b]` and `[?(@.a.b != 'c' && d)]` for the elements that a condition holds for. An index
+ * right behind a filter picks one of the elements it chose.
  *
  * @throws {SyntaxError} when the path can't be read
  */

@@ -1,6 +1,8 @@
 import type { JsonObject } from './json.ts';
 
-/** Something that is different from the world as the file writes it; the world is loaded with it. */
+/**
+ * Something that is different from the world as the file writes it; the world is loaded with it.
+ */
 export type WorldEdit =
   | { readonly kind: 'Sandboxes'; readonly player: string; readonly sandboxes: readonly string[] }
   | {

@@ -34,7 +34,9 @@ export type Run = {
   readonly onOutcome: (outcome: Outcome) => void;
 };
 
-/** Switches as every case starts with: the wire contract's defaults, limits on. Source: §15b, §13. */
+/**
+ * Switches as every case starts with: the wire contract's defaults, limits on. Source: §15b, §13.
+ */
 const baseSwitches: JsonObject = {
   achievedRequirements: 'withHundred',
   detailEnvelope: 'both',

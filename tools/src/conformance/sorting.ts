@@ -6,8 +6,8 @@ export type SortKey = { readonly path: string; readonly isDescending: boolean };
 
 /**
  * Reads how an array is to be ordered: `"name"`, `"name desc"`, `"-name"`, `"a asc, b desc"`,
- * `"desc"` for plain values, `["name", "desc"]`, `{"path": "$.name", "order": "desc"}`, or a list of
- * such.
+ * `"desc"` for plain values, `["name", "desc"]`, `{"path": "$.name", "order": "desc"}`, or a list
+ * of such.
  */
 export function orderOf(value: Json): readonly SortKey[] {
   if (isObject(value)) {

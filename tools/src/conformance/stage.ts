@@ -6,7 +6,8 @@ import { edited } from './world-edit.ts';
 
 /**
  * Puts fresh copies of the world on an instance. The world is loaded once; what was loaded is kept
- * as a snapshot and put back for each case. A case whose prose changes the world has it loaded anew.
+ * as a snapshot and put back for each case. A case whose prose changes the world has it loaded
+ * anew.
  */
 export type Stage = {
   /** @returns the world as it is now on the instance */

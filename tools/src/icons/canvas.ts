@@ -60,7 +60,9 @@ export function createCanvas(
   return canvas;
 }
 
-/** Pixels are painted in squares of this size: most are wholly inside a shape, or wholly outside. */
+/**
+ * Pixels are painted in squares of this size: most are wholly inside a shape, or wholly outside.
+ */
 const blockSize = 16;
 
 /** Farther from an edge than this a square has no part of it, also where distances are inexact. */

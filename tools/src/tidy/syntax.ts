@@ -3,7 +3,9 @@ import { visitorKeys } from 'oxc-parser';
 /** A node of a syntax tree, with offsets into the text it was read from. */
 export type SyntaxNode = { readonly type: string; readonly start: number; readonly end: number };
 
-/** Calls `visit` for a node and everything below it, parents first. `ancestors` end in the parent. */
+/**
+ * Calls `visit` for a node and everything below it, parents first. `ancestors` end in the parent.
+ */
 export function walk(
   root: SyntaxNode,
   visit: (node: SyntaxNode, ancestors: readonly SyntaxNode[]) => void,

@@ -24,7 +24,9 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], value: unknown):
 
 type Located = { readonly issue: z.core.$ZodIssue; readonly path: readonly PropertyKey[] };
 
-/** Where a value may have several forms, what is wrong is told of the form that it tries to have. */
+/**
+ * Where a value may have several forms, what is wrong is told of the form that it tries to have.
+ */
 function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): readonly Located[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];

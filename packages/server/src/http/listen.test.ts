@@ -28,7 +28,9 @@ before(async () => {
 });
 after(() => server.close());
 
-/** Sends pieces as they are, each after the one before was seen to leave, and reads until the end. */
+/**
+ * Sends pieces as they are, each after the one before was seen to leave, and reads until the end.
+ */
 async function exchange(pieces: readonly string[], at = server): Promise<string> {
   const socket = connect(at.port, at.host);
   await once(socket, 'connect');

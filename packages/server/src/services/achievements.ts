@@ -35,8 +35,8 @@ export type AchievementsService = {
    * The titles a list is made of, with the player's records: those asked for, or all the player has
    * touched. Unknown titles are left out.
    *
-   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`; `TitleClaimRequired` when a title that was
-   *   asked for is not public
+   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`; `TitleClaimRequired` when a title that
+   *   was asked for is not public
    */
   seen(reading: Reading, which: WhichTitles): Promise<readonly SeenTitle[]>;
   /**

@@ -50,7 +50,9 @@ export type VersionSummary = {
 /** What a publish is asked to do; without a document the draft is published. */
 export type PublishRequest = Omit<Publication, 'document'> & { readonly document?: unknown };
 
-/** Knows every title: those in force, at once and from memory; drafts and versions from the store. */
+/**
+ * Knows every title: those in force, at once and from memory; drafts and versions from the store.
+ */
 export type Catalog = Pick<PublishedTitles, 'byScid' | 'byTitleId' | 'all' | 'refresh'> & {
   /** Those a title can be published to. `RETAIL` is always among them. */
   sandboxes(): Promise<readonly Sandbox[]>;
@@ -67,11 +69,13 @@ export type Catalog = Pick<PublishedTitles, 'byScid' | 'byTitleId' | 'all' | 're
   exportDocument(of: ExportRequest): Promise<TitleDocument>;
   /** Everything that is wrong with a document or worth knowing of it, errors first. */
   validate(document: unknown, aim: CheckAim): Promise<readonly Finding[]>;
-  /** @throws {Refusal} `UnknownTitle` without a document or a draft, `UnknownEntity` for a sandbox */
+  /**
+   * @throws {Refusal} `UnknownTitle` without a document or a draft, `UnknownEntity` for a sandbox
+   */
   plan(of: TitleAt & { document?: unknown }): Promise<Plan>;
   /**
-   * Puts a document in force, whole or not at all; older versions are kept. A document that is given
-   * becomes the draft too.
+   * Puts a document in force, whole or not at all; older versions are kept. A document that is
+   * given becomes the draft too.
    *
    * @throws {Refusal} as `plan`; `NotPublishable` with every error, `Conflict` when another version
    *   is in force than expected

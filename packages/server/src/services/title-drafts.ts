@@ -17,7 +17,9 @@ export type DraftToSave = {
   /** `null` for whichever the document is of. */
   readonly titleId: TitleId | null;
   readonly document: unknown;
-  /** The revision that was changed; 0 for a new title. Without it, whatever is there is replaced. */
+  /**
+   * The revision that was changed; 0 for a new title. Without it, whatever is there is replaced.
+   */
   readonly expectedRevision?: number | undefined;
 };
 

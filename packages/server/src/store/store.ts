@@ -81,7 +81,9 @@ export type StoredRecord = {
   readonly version: number;
   readonly totals: Totals;
   readonly lastPlayedAt: Instant;
-  /** Decoded when first asked for: a reader that only needs the version or totals pays for neither. */
+  /**
+   * Decoded when first asked for: a reader that only needs the version or totals pays for neither.
+   */
   readonly record: PlayerRecord;
 };
 
@@ -106,9 +108,9 @@ export interface RecordStore {
   /**
    * The only way a record changes: loads it, lets `decide` say what it becomes, and commits the
    * record together with its facts. `decide` runs under the record's lock, may run more than once,
-   * and therefore has no effects; what it throws is thrown on, and nothing is written. When it gives
-   * the record back as it was, nothing is written, and the answer waits until what it was decided on
-   * is durable.
+   * and therefore has no effects; what it throws is thrown on, and nothing is written. When it
+   * gives the record back as it was, nothing is written, and the answer waits until what it was
+   * decided on is durable.
    *
    * @param decide gets `undefined` for a player who has not played the title, and the totals that
    *   stand beside the record
@@ -117,7 +119,10 @@ export interface RecordStore {
     key: RecordKey,
     decide: (before: PlayerRecord | undefined, totals: Totals) => Verdict,
   ): Promise<Advanced>;
-  /** How many players have a record of the title. Reads all records of the sandbox: not for requests. */
+  /**
+   * How many players have a record of the title. Reads all records of the sandbox: not for
+   * requests.
+   */
   countPlayers(of: { sandbox: Sandbox; scid: Scid }): Promise<number>;
   /** The players who have a record of the title, in pages, by xuid as text. Not for requests. */
   playersOf(
@@ -145,7 +150,9 @@ export interface FactStore {
   after(cursor: number, limit: number): Promise<readonly CommittedFact[]>;
 }
 
-/** One published version of a title in one sandbox. `document` is the title document's JSON text. */
+/**
+ * One published version of a title in one sandbox. `document` is the title document's JSON text.
+ */
 export type PublishedVersion = {
   readonly titleId: TitleId;
   readonly scid: Scid;
@@ -199,7 +206,7 @@ export type Player = {
   /** BCP 47, from the identity's country; the last resort before a title's default. */
   readonly locale: string | null;
   readonly ageGroup: 'Adult' | 'Teen' | 'Child';
-  /** Sandboxes a token may be asked for; `*` is every one but RETAIL's neighbours are not implied. */
+  /** Sandboxes a token may be asked for; `*` is every one. */
   readonly sandboxes: readonly string[];
   readonly pictureUrl: string | null;
   /** Privacy settings by name, only those that were set. */
@@ -228,7 +235,10 @@ export interface PlayerStore {
   list(page: { after: Xuid | null; limit: number }): Promise<readonly Player[]>;
   /** @returns whether it was written: not when the xuid, gamertag or identity is taken */
   create(player: Player): Promise<boolean>;
-  /** Replaces everything but xuid and identity. @returns whether there was such a player, and the gamertag was free */
+  /**
+   * Replaces everything but xuid and identity.
+   * @returns whether there was such a player, and the gamertag was free
+   */
   update(player: Player): Promise<boolean>;
   /** In the order they were added. */
   relations(of: { xuid: Xuid; kind: RelationKind }): Promise<readonly Relation[]>;

@@ -61,7 +61,9 @@ export async function measureGrowth(stage: Stage): Promise<CaseReport> {
   };
 }
 
-/** One achievement of each player, in an order that has nothing to do with where they are stored. */
+/**
+ * One achievement of each player, in an order that has nothing to do with where they are stored.
+ */
 function detailsOf(world: World) {
   const requests = world.players.map((player) => detailRequest(world, player));
   return inTurn(requests, (status) => status === 200);

@@ -2,7 +2,9 @@ import { perSource } from '../finding.ts';
 import { lineOf, type Source } from '../source.ts';
 import { isFunction, nodeAt, nodesAt, type SyntaxNode, textAt, walk } from '../syntax.ts';
 
-/** Rooms that only compute: the same input gives the same output, and nothing outside is touched. */
+/**
+ * Rooms that only compute: the same input gives the same output, and nothing outside is touched.
+ */
 const pureRooms = /^packages\/(domain|contract)\/src\//;
 
 /** Names that reach outside. */

@@ -48,7 +48,9 @@ export function readHead(text: string): Head | HeadFault {
 
 const strayLineEnd = 'the head holds a line end that is not CR LF';
 
-/** @returns where the line that begins at `from` ends; `undefined` if a CR or LF stands alone in it */
+/**
+ * @returns where the line that begins at `from` ends; `undefined` if a CR or LF stands alone in it
+ */
 function endOfLine(text: string, from: number): number | undefined {
   const cr = text.indexOf('\r', from);
   const lf = text.indexOf('\n', from);
@@ -89,7 +91,10 @@ const singles: ReadonlySet<string> = new Set([
   'authorization',
 ]);
 
-/** @returns `undefined` for no token; a line that continues another begins with a blank, so it is none */
+/**
+ * @returns `undefined` for no token; a line that continues another begins with a blank, so it is
+ *   none
+ */
 function nameOf(sent: string): string | undefined {
   const known = knownNames.get(sent);
   if (known !== undefined) return known;

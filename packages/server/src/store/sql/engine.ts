@@ -7,7 +7,9 @@ export type Row = Readonly<Record<string, SqlValue>>;
 /** One statement, its parameters `$1`, `$2`, … in order. */
 export type Step = readonly [sql: string, ...parameters: SqlValue[]];
 
-/** What runs statements. An engine brings one of these, and the stores of this folder come with it. */
+/**
+ * What runs statements. An engine brings one of these, and the stores of this folder come with it.
+ */
 export interface SqlEngine {
   /** Sees every write that was answered before it began. @throws {StoreFailure} */
   read(step: Step): Promise<readonly Row[]>;

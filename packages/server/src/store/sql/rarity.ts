@@ -5,7 +5,9 @@ import { type Row, readOne, type SqlEngine, type Step } from './engine.ts';
 import { type LedgerWrite, readWritesAfter, writeOf, writesBackFrom } from './facts.ts';
 import { countedIn, type TitleTally, tallyOf } from './rarity-tally.ts';
 
-/** Writes whose facts are counted in one transaction at most: reading them must not hold others up. */
+/**
+ * Writes whose facts are counted in one transaction at most: reading them must not hold others up.
+ */
 const writesPerTransaction = 200;
 
 const readCursor = 'select position from rarity_cursor where id = 1';

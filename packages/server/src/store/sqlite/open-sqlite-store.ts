@@ -24,7 +24,9 @@ import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
 /** Where the database is, and how to treat it. */
 export type SqliteOptions = {
-  /** A file; it is made where there is none. Others of the same name and an ending come beside it. */
+  /**
+   * A file; it is made where there is none. Others of the same name and an ending come beside it.
+   */
   readonly path: string;
   readonly clock?: Clock;
   /** For measuring only: how long the writer sleeps after each commit, as on a slow disk. */

@@ -14,7 +14,10 @@ export type Unit = {
 export type PackedGroup = {
   /** Texts of the statements that have not been sent before, numbered on from those that have. */
   readonly texts: readonly string[];
-  /** Units: how many, then each: guarded, steps; each step: statement, parameters. `undefined`: bytes. */
+  /**
+   * Units: how many, then each: guarded, steps; each step: statement, parameters. `undefined`:
+   * bytes.
+   */
   readonly values: readonly (SqlValue | boolean | undefined)[];
   /** How long each of the byte parameters is, in order. */
   readonly lengths: readonly number[];

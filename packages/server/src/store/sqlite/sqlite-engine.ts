@@ -6,7 +6,9 @@ import type { Snapshot } from './snapshot.ts';
 import { prepareOnce } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** Runs statements on SQLite: reads in this thread, surveys on the keeper's, writes by the queue. */
+/**
+ * Runs statements on SQLite: reads in this thread, surveys on the keeper's, writes by the queue.
+ */
 export function createSqliteEngine({
   reader,
   snapshot,

@@ -15,7 +15,9 @@ export function prepareOnce(database: DatabaseSync): Statements {
   };
 }
 
-/** The statements write `$1` as PostgreSQL does; SQLite means a name by that, and a place by `?1`. */
+/**
+ * The statements write `$1` as PostgreSQL does; SQLite means a name by that, and a place by `?1`.
+ */
 export function numbered(sql: string): string {
   return sql.replaceAll(/\$(\d)/g, '?$1');
 }

@@ -129,7 +129,9 @@ function wrongTotals({ totals }: StoredRecord, record: PlayerRecord): string[] {
   ];
 }
 
-/** Each write leaves one row in the ledger, in order; rows may have been cleared from the old end. */
+/**
+ * Each write leaves one row in the ledger, in order; rows may have been cleared from the old end.
+ */
 function wrongVersions(version: number, found: readonly number[]): string[] {
   const first = version - found.length + 1;
   const isWhole = first >= 1 && found.every((one, place) => one === first + place);
