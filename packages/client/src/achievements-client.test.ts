@@ -1,5 +1,6 @@
-import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { schema } from '@laurel/contract';
 import { AchievementsClient, type ClientOptions } from './achievements-client.ts';
 import { ClientError } from './client-error.ts';
 import { createFakeService, type FakeAnswer } from './fake-service.ts';
@@ -156,14 +157,19 @@ describe('answers', () => {
     await rejects(update, withCode('invalid_json'));
   });
 
-  test('304 is the result "unchanged", not an error, and is not tried again', async () => {
+  test('304 is the result "unchanged", not an error, and is not tried again (CL-016)', async () => {
     const { client, service } = setUp([{ status: 304 }]);
     const result = await client.update({ scid }, { id: '1', percentComplete: 100 });
     deepEqual(result, { result: 'unchanged' });
     equal(service.seen.length, 1);
   });
 
-  for (const body of ['', 'no', '[]', '{"achievements":null}', '{"achievements":[{"id":"1"}]}']) {
+  test('a list answered 200 with no body is invalid_json, and does not hang (CL-023)', async () => {
+    const { client } = setUp([{ status: 200 }]);
+    await rejects(client.list(), withCode('invalid_json'));
+  });
+
+  for (const body of ['no', '[]', '{"achievements":null}', '{"achievements":[{"id":"1"}]}']) {
     test(`a list answered 200 with ${JSON.stringify(body)} is invalid_json`, async () => {
       const { client, service } = setUp([{ status: 200, body }]);
       await rejects(client.list(), withCode('invalid_json'));
@@ -171,7 +177,7 @@ describe('answers', () => {
     });
   }
 
-  test('states are read in any case, and a word nobody knows is Unknown', async () => {
+  test('states are read in any case, and a word nobody knows is Unknown (CL-030)', async () => {
     const body = {
       ...page([]),
       achievements: [achievement('1', 'achieved'), achievement('2', 'Frozen')],
@@ -191,8 +197,14 @@ describe('answers', () => {
     });
   }
 
-  test('the documented detail with null requirements is read', async () => {
-    const bare = { ...achievement('7'), progression: { requirements: null } };
+  test('the documented detail, which shipped clients can not read, is read here (CL-029)', async () => {
+    const bare = { ...achievement('7'), platform: 'D', progression: { requirements: null } };
+    const reward = { name: null, description: null, value: '10', type: 'Gamerscore' };
+    const strict = schema.Achievement.safeParse({ ...bare, rewards: [reward] });
+    const missing = strict.error?.issues.map(({ path }) => path.join('.')) ?? [];
+    for (const path of ['progression.requirements', 'platforms', 'rewards.0.mediaAsset']) {
+      ok(missing.includes(path), path);
+    }
     const { client } = setUp([{ status: 200, body: { achievement: bare } }]);
     deepEqual((await client.detail({ scid, id: '7' })).progression.requirements, []);
   });

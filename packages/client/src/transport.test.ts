@@ -44,6 +44,16 @@ describe('retries', () => {
     });
   }
 
+  test('exactly what may pass is tried again, and 304 is an answer (CL-022)', async () => {
+    const retried: number[] = [];
+    for (const status of [408, 429, 500, 502, 503, 504, 400, 403, 404, 304, 501]) {
+      const { run, service } = setUp([{ status }, good]);
+      await run(list).catch(() => undefined);
+      if (service.seen.length > 1) retried.push(status);
+    }
+    deepEqual(retried, [408, 429, 500, 502, 503, 504]);
+  });
+
   test('500 waits at least 10 s', async () => {
     const { run, service } = setUp([{ status: 500 }, good]);
     await run(list);
@@ -105,7 +115,7 @@ describe('Retry-After', () => {
     equal(service.seen[1]?.at, 7000);
   });
 
-  test('stops other calls of the same API without asking the service', async () => {
+  test('stops other calls of the same API without asking the service (CL-021)', async () => {
     const { send, service } = setUp([busy, good]);
     const first = send(list);
     await service.idle();
@@ -139,7 +149,7 @@ describe('Retry-After', () => {
 });
 
 describe('authorization', () => {
-  test('401 renews it once and goes on at once', async () => {
+  test('401 renews it once and goes on at once (CL-020)', async () => {
     const asked: boolean[] = [];
     const { run, service } = setUp([{ status: 401 }, good], {
       authorization: ({ isRefresh }) => {
