@@ -57,11 +57,15 @@ export const rooms: readonly Room[] = [
     at: `${server}/store/contract/`,
     sees: ['server/store', 'domain', 'node'],
   },
-  { name: 'server/store/sql', at: `${server}/store/sql/`, sees: ['server/store', 'domain'] },
+  {
+    name: 'server/store/sql',
+    at: `${server}/store/sql/`,
+    sees: ['server/store', 'domain', 'node'],
+  },
   {
     name: 'server/store/sqlite',
     at: `${server}/store/sqlite/`,
-    sees: ['server/store', 'server/store/sql', 'domain', 'node'],
+    sees: ['server/store', 'server/store/sql', 'server/clock', 'domain', 'node'],
   },
   {
     name: 'server/services',

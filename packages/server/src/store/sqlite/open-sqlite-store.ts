@@ -58,7 +58,9 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   opening.use(takeOwnership(path));
   makePrivateFile(path);
   // It starts while this thread brings the schema up to date.
-  const writer = opening.use(startThread<WriterCall, WriterAnswer>('writer', "the store's writer"));
+  const writer = opening.use(
+    startThread<WriterCall, WriterAnswer>('./writer.ts', "the store's writer"),
+  );
   // The last connection to close moves the log into the file, and only a writing one can.
   opening.defer(() => orFail(writer.call({ kind: 'close' })));
   const { reader, nextSequence } = prepareFile(path, clock);

@@ -8,16 +8,17 @@ export interface Thread<Call, Answer> extends AsyncDisposable {
 }
 
 /**
- * Starts a thread of the module of that name in this folder, as it is: source or built.
+ * Starts a thread of a module of this folder.
  *
+ * @param file as it is in the source; where this file is built, so is that one
  * @param what names the thread in messages
  */
 export function startThread<Call, Answer>(
-  file: 'writer' | 'keeper',
+  file: './writer.ts' | './keeper.ts',
   what: string,
 ): Thread<Call, Answer> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./${file}.${extension}`, import.meta.url), {
+  const module = import.meta.url.endsWith('.ts') ? file : file.replace(/ts$/, 'js');
+  const worker = new Worker(new URL(module, import.meta.url), {
     // What the threads remember is SQLite's; their own garbage is small and short-lived.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
