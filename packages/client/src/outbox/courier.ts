@@ -3,9 +3,10 @@ import { ClientError } from '../client-error.ts';
 import type { Entry, Lane, Reason } from './entry.ts';
 
 /** Finds the client that reports for a lane; `undefined` while that player is not signed in. */
-export type ClientOf = (
-  lane: Lane,
-) => Pick<AchievementsClient, 'update'> | undefined | Promise<Pick<AchievementsClient, 'update'>>;
+export type ClientOf = (lane: Lane) => Reporter | undefined | Promise<Reporter | undefined>;
+
+/** What can report: a client of level 1. */
+export type Reporter = Pick<AchievementsClient, 'update'>;
 
 /** What a request came to. */
 export type Delivery =

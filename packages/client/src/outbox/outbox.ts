@@ -126,7 +126,10 @@ export class Outbox {
   async syncNow({ patienceMs = 60_000 }: { readonly patienceMs?: number } = {}) {
     this.#refuseIfClosed();
     this.#apply({ kind: 'Woken' });
-    if (this.#state.phase === 'Following') this.#storage.sharing?.tell('sync');
+    if (this.#state.phase === 'Following') {
+      this.#storage.sharing?.tell('sync');
+      await this.#reload('Mirrored');
+    }
     this.#pump();
     await this.#until(() => ![...this.#state.entries.values()].some(this.#isHoped), patienceMs);
     return this.summary();

@@ -83,7 +83,9 @@ function problemOf(
 function isSeenByTests(from: Room, to: string): boolean {
   const [ownPackage = ''] = from.name.split('/');
   const isOwnPackage = to === ownPackage || to.startsWith(`${ownPackage}/`);
-  return isOwnPackage || ['node', 'fast-check', 'domain', 'contract'].includes(to);
+  return (
+    isOwnPackage || ['node', 'fast-check', 'fake-indexeddb', 'domain', 'contract'].includes(to)
+  );
 }
 
 /** The room whose place is the longest beginning of the path. */
