@@ -14,7 +14,7 @@ const files = ['wire-vectors.json', 'laurel-vectors.json'].map((name) =>
 );
 
 /** Areas that other work brings; their cases are run and may fail until then. */
-const areasToCome = new Set(['events-stats', 'notification']);
+const areasToCome = new Set(['events-stats']);
 
 describe('the conformance vectors', () => {
   let started: Started;
@@ -28,13 +28,14 @@ describe('the conformance vectors', () => {
   });
 
   for (const file of files) {
-    test(`every http and config case of ${file.path.split('/').at(-1)} passes`, async () => {
+    test(`every http, ws and config case of ${file.path.split('/').at(-1)} passes`, async () => {
       await using wire = createWire(started.url);
       const outcomes = await runVectors({
         files: [file],
         library: files,
         documents: readTitleDocuments(join(fixtures, 'world')),
         wire,
+        url: started.url,
         managementKey: started.managementKey,
         addressing: 'host',
         kinds: null,

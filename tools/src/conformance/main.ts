@@ -63,6 +63,7 @@ async function runAsked(
       library: libraryFiles.filter((path) => existsSync(path)).map(readVectors),
       documents: readTitleDocuments(join(fixtures, 'world')),
       wire,
+      url,
       managementKey,
       addressing: asked.addressing,
       kinds: asked.kinds,

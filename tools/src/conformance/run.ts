@@ -8,6 +8,7 @@ import { createSupply } from './supply.ts';
 import type { CaseKind, VectorCase, VectorFile } from './vectors.ts';
 import type { Wire } from './wire.ts';
 import { worldOf } from './world.ts';
+import { runWsCase } from './ws/ws-case.ts';
 
 /** How one case came out. */
 export type Outcome = {
@@ -24,6 +25,8 @@ export type Run = {
   readonly library: readonly VectorFile[];
   readonly documents: Readonly<Record<string, JsonObject>>;
   readonly wire: Wire;
+  /** The instance's address, for what is no request. */
+  readonly url: URL;
   readonly managementKey: string;
   readonly addressing: Addressing;
   /** `null` for all. */
@@ -68,7 +71,6 @@ const baseSwitches: JsonObject = {
 
 /** Why cases of a kind are not run. */
 const skipped: Readonly<Partial<Record<CaseKind, string>>> = {
-  ws: 'the real-time host is not there yet',
   sdk: 'its steps are prose; each is a test of the client',
 };
 
@@ -81,10 +83,10 @@ export async function runVectors(run: Run): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const file of run.files) {
     const wanted = file.cases.filter((vector) => isWanted(vector, run));
-    const needsStage = wanted.some(({ kind }) => kind === 'http');
+    const needsStage = wanted.some(({ kind }) => kind === 'http' || kind === 'ws');
     const theatre = needsStage ? await openTheatre(file, run) : null;
     for (const vector of wanted) {
-      const outcome = await runCase(vector, theatre);
+      const outcome = await runCase(vector, theatre, run.url);
       run.onOutcome(outcome);
       outcomes.push(outcome);
     }
@@ -122,14 +124,25 @@ function caseFinder(files: readonly VectorFile[]): (id: string) => VectorCase {
   };
 }
 
-async function runCase(vector: VectorCase, theatre: HttpTheatre | null): Promise<Outcome> {
+async function runCase(
+  vector: VectorCase,
+  theatre: HttpTheatre | null,
+  url: URL,
+): Promise<Outcome> {
   const why = skipped[vector.kind];
   if (why !== undefined) return { vector, result: 'skipped', reasons: [why] };
-  const reasons =
-    vector.kind === 'http' && theatre !== null
-      ? await runHttpCase(vector, theatre)
-      : runConfigCase(vector);
+  const reasons = await reasonsOf(vector, theatre, url);
   return { vector, result: reasons.length === 0 ? 'passed' : 'failed', reasons };
+}
+
+async function reasonsOf(
+  vector: VectorCase,
+  theatre: HttpTheatre | null,
+  url: URL,
+): Promise<readonly string[]> {
+  if (theatre === null) return runConfigCase(vector);
+  if (vector.kind === 'ws') return runWsCase(vector, theatre, url);
+  return vector.kind === 'http' ? runHttpCase(vector, theatre) : runConfigCase(vector);
 }
 
 function runConfigCase({ request, expect }: VectorCase): readonly string[] {
