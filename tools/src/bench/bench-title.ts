@@ -9,7 +9,9 @@ export const achievementIds: readonly string[] = Array.from(
   (_, index) => String(firstId + index),
 );
 
+/** The title under test. */
 export const benchTitleId = 1853190001;
+/** Its service configuration. */
 export const benchScid = '00000000-0000-0000-0000-00006e756f71';
 
 const picture = 'https://images.laurel.example/kiln-and-ember/achievements/1920x1080';

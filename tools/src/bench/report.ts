@@ -109,11 +109,6 @@ function shown(value: number, unit: Figure['unit']): string {
 }
 
 /** A figure that is only told: nothing depends on it. */
-export function told(
-  name: string,
-  value: number | null,
-  unit: Figure['unit'],
-  note?: string,
-): Figure {
-  return { name, value, unit, bound: null, ...(note !== undefined && { note }) };
+export function told(name: string, value: number | null, unit: Figure['unit']): Figure {
+  return { name, value, unit, bound: null };
 }

@@ -18,12 +18,13 @@ const documents = {
 };
 const world = worldOf(vectors.world, documents);
 
+/** @param of a title and an achievement: `A/3` */
 function progress(
   player: string,
-  title: string,
-  achievement: string,
+  of: string,
   { percent = 100, at = null as string | null, sandbox = 'RETAIL' } = {},
 ): WorldEdit {
+  const [title = '', achievement = ''] = of.split('/');
   return { kind: 'Progress', player, title, achievement, percent, at, sandbox };
 }
 
@@ -179,19 +180,19 @@ describe('prose about players and titles is read', () => {
   const rows: readonly [string, readonly WorldEdit[]][] = [
     [
       'alice unlocked D/61 on 2026-02-10',
-      [progress('alice', 'D', '61', { at: '2026-02-10T00:00:00.0000000Z' })],
+      [progress('alice', 'D/61', { at: '2026-02-10T00:00:00.0000000Z' })],
     ],
-    ['alice has unlocked A/3', [progress('alice', 'A', '3')]],
-    ['alice unlocked A/3 and A/4', [progress('alice', 'A', '3'), progress('alice', 'A', '4')]],
+    ['alice has unlocked A/3', [progress('alice', 'A/3')]],
+    ['alice unlocked A/3 and A/4', [progress('alice', 'A/3'), progress('alice', 'A/4')]],
     [
       'A/3 unlocked by bob at 2026-02-10T01:02:03.5Z',
-      [progress('bob', 'A', '3', { at: '2026-02-10T01:02:03.5000000Z' })],
+      [progress('bob', 'A/3', { at: '2026-02-10T01:02:03.5000000Z' })],
     ],
-    ['alice unlocked A/3 in ACME.7', [progress('alice', 'A', '3', { sandbox: 'ACME.7' })]],
-    ['alice has 33 percent on A/2', [progress('alice', 'A', '2', { percent: 33 })]],
-    ['alice is at 40 % of A/2', [progress('alice', 'A', '2', { percent: 40 })]],
-    ['alice has A/2 at 40', [progress('alice', 'A', '2', { percent: 40 })]],
-    ['A/2 at 90 %', [progress('alice', 'A', '2', { percent: 90 })]],
+    ['alice unlocked A/3 in ACME.7', [progress('alice', 'A/3', { sandbox: 'ACME.7' })]],
+    ['alice has 33 percent on A/2', [progress('alice', 'A/2', { percent: 33 })]],
+    ['alice is at 40 % of A/2', [progress('alice', 'A/2', { percent: 40 })]],
+    ['alice has A/2 at 40', [progress('alice', 'A/2', { percent: 40 })]],
+    ['A/2 at 90 %', [progress('alice', 'A/2', { percent: 90 })]],
     ['alice has no progress on A', [{ kind: 'NoState', player: 'alice', title: 'A' }]],
     ['bob has never played', [{ kind: 'NoState', player: 'bob', title: null }]],
     ['A/1 revoked for alice', [{ kind: 'Revoked', player: 'alice', title: 'A', achievement: '1' }]],
@@ -274,7 +275,7 @@ describe('prose about players and titles is read', () => {
     ["bob's token has the location France", [{ kind: 'Locale', player: 'bob', locale: 'fr-FR' }]],
     [
       'alice unlocked A/3 and title A is not public',
-      [progress('alice', 'A', '3'), titleEdit('A', { public: false })],
+      [progress('alice', 'A/3'), titleEdit('A', { public: false })],
     ],
   ];
   for (const [given, edits] of rows) {

@@ -18,14 +18,16 @@ export type Instance = {
   makeToken(order: JsonObject): Promise<{ token: string; userHash: string }>;
 };
 
+type RawCall = { method: string; path: string; body?: Buffer | null; contentType?: string };
+
 /** @param managementKey opens the management API */
 export function createInstance(wire: Wire, managementKey: string): Instance {
-  async function raw(
-    method: string,
-    path: string,
-    body: Buffer | null,
+  async function raw({
+    method,
+    path,
+    body = null,
     contentType = 'application/json',
-  ): Promise<WireAnswer> {
+  }: RawCall): Promise<WireAnswer> {
     const headers = {
       authorization: `Bearer ${managementKey}`,
       ...(body && { 'content-type': contentType }),
@@ -40,7 +42,7 @@ export function createInstance(wire: Wire, managementKey: string): Instance {
 
   async function call({ method, path, body }: ManagementCall): Promise<Json> {
     const sent = body === null ? null : Buffer.from(JSON.stringify(body));
-    const answer = await raw(method, path, sent);
+    const answer = await raw({ method, path, body: sent });
     return parseJson(answer.body.toString()) ?? null;
   }
 
@@ -54,12 +56,13 @@ export function createInstance(wire: Wire, managementKey: string): Instance {
 
   return {
     call,
-    takeSnapshot: async () => (await raw('GET', '/development/snapshot', null)).body,
+    takeSnapshot: async () => (await raw({ method: 'GET', path: '/development/snapshot' })).body,
     async putSnapshot(snapshot) {
-      await raw('PUT', '/development/snapshot', snapshot, 'application/octet-stream');
+      const contentType = 'application/octet-stream';
+      await raw({ method: 'PUT', path: '/development/snapshot', body: snapshot, contentType });
     },
     async clear() {
-      await raw('POST', '/development/clear', null);
+      await raw({ method: 'POST', path: '/development/clear' });
     },
     async setClock(change) {
       await put('/development/clock', change);

@@ -1,4 +1,4 @@
-import type { Picture } from './png.ts';
+import type { Picture } from './palette.ts';
 import type { Shape } from './shape.ts';
 
 /** Red, green and blue, each 0 to 255. */

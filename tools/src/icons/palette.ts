@@ -1,4 +1,9 @@
-import type { Picture } from './png.ts';
+/** Three bytes for each pixel, row by row from the top. */
+export type Picture = {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+};
 
 /** A picture of few colors: a color for each pixel by its place in the palette. */
 export type IndexedPicture = {

@@ -1,13 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { IndexedPicture } from './palette.ts';
 
-/** Three bytes for each pixel, row by row from the top. */
-export type Picture = {
-  readonly width: number;
-  readonly height: number;
-  readonly rgb: Uint8Array;
-};
-
 const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** Color type 3: each pixel is a place in the palette. */

@@ -118,7 +118,7 @@ describe('readTitleDocument · what is wrong', () => {
 });
 
 describe('the JSON Schema of a title document', () => {
-  test('is the committed one; write it anew with tools/src/title-schema.ts', () => {
+  test('is the committed one; npm run title-schema writes it anew', () => {
     const file = new URL('../../../../fixtures/schema/title.schema.json', import.meta.url);
     assert.equal(readFileSync(file, 'utf8'), titleSchemaText());
   });

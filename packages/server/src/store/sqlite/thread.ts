@@ -10,15 +10,14 @@ export interface Thread<Call, Answer> extends AsyncDisposable {
 /**
  * Starts a thread of a module of this folder.
  *
- * @param file as it is in the source; where this file is built, so is that one
+ * @param file is named as imports are: the build renames both
  * @param what names the thread in messages
  */
 export function startThread<Call, Answer>(
   file: './writer.ts' | './keeper.ts',
   what: string,
 ): Thread<Call, Answer> {
-  const module = import.meta.url.endsWith('.ts') ? file : file.replace(/ts$/, 'js');
-  const worker = new Worker(new URL(module, import.meta.url), {
+  const worker = new Worker(new URL(file, import.meta.url), {
     // What the threads remember is SQLite's; their own garbage is small and short-lived.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });

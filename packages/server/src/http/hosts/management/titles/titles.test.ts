@@ -80,7 +80,7 @@ describe('titles', () => {
     assert.match(String(at(second.body, 'detail')), /at revision 1/);
   });
 
-  test('are listed', async () => {
+  test('are listed with the versions that are published', async () => {
     await ask('POST /titles', document);
     const { body } = await ask('GET /titles');
     assert.deepEqual(at(body, 'titles', 0, 'name'), 'Kiln & Ember');
