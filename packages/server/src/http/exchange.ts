@@ -22,6 +22,8 @@ export type WireAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** Called once the body is no longer needed, if it was lent; not called when it still is. */
+  readonly giveBack?: () => void;
   /** What goes on with the connection once the head of this answer has been sent. */
   readonly takeOver?: TakeOver;
 };

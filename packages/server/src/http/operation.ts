@@ -3,6 +3,7 @@ import type { Languages } from '@laurel/domain';
 import type { z } from 'zod';
 import type { Asker } from '../asker.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
+import type { Lent } from './present/page.ts';
 
 /** What a handler works with: everything parsed, everything already true. */
 export type Input<R extends Route> = {
@@ -47,6 +48,11 @@ export function answer(status: number, body: unknown): WireAnswer {
 /** An answer whose JSON text is already there. */
 export function answerText(status: number, json: Buffer | string): WireAnswer {
   return { status, headers: jsonHeaders, body: json };
+}
+
+/** An answer whose JSON text is lent until it was sent. */
+export function answerLent(status: number, { text, giveBack }: Lent): WireAnswer {
+  return { status, headers: jsonHeaders, body: text, giveBack };
 }
 
 /** An answer without a body. */

@@ -1,27 +1,45 @@
 /** Rendered bodies are kept up to this many bytes in all; the longest unused go first. */
 export const bodyCacheBytesMax = 48 * 1024 * 1024;
 
+/** Keys that were asked for once are remembered up to this many. */
+const onceMax = 4096;
+
 /** What a body was made from. It is right as long as each of these is the same. */
 export type BodySource = { readonly recordVersion: number; readonly view: object };
 
 /**
  * Remembers rendered bodies. An entry can't be stale: it is only given out for the record version
- * and the view it was made from.
+ * and the view it was made from. A body is kept when it is made a second time soon after the first:
+ * most pages are read once, and keeping those would only push others out.
  */
 export type BodyCache = {
   get(key: string, source: BodySource): Buffer | undefined;
-  set(key: string, source: BodySource, body: Buffer): void;
+  /** @param body may change afterwards; what is kept is a copy */
+  offer(key: string, source: BodySource, body: Buffer): void;
   clear(): void;
 };
 
 /** @param bytesMax the most that bodies may take together */
 export function createBodyCache(bytesMax: number): BodyCache {
   const entries = new Map<string, BodySource & { readonly body: Buffer }>();
+  const once = new Set<string>();
   let bytes = 0;
 
   function drop(key: string): void {
     bytes -= entries.get(key)?.body.length ?? 0;
     entries.delete(key);
+  }
+
+  function isSecond(key: string): boolean {
+    if (once.delete(key)) return true;
+    if (once.size >= onceMax) {
+      for (const oldest of once) {
+        once.delete(oldest);
+        break;
+      }
+    }
+    once.add(key);
+    return false;
   }
 
   return {
@@ -36,10 +54,11 @@ export function createBodyCache(bytesMax: number): BodyCache {
       entries.set(key, entry);
       return entry.body;
     },
-    set(key, { recordVersion, view }, body) {
+    offer(key, { recordVersion, view }, body) {
+      if (!isSecond(key)) return;
       drop(key);
       bytes += body.length;
-      entries.set(key, { recordVersion, view, body });
+      entries.set(key, { recordVersion, view, body: Buffer.from(body) });
       for (const oldest of entries.keys()) {
         if (bytes <= bytesMax) break;
         drop(oldest);
@@ -47,6 +66,7 @@ export function createBodyCache(bytesMax: number): BodyCache {
     },
     clear() {
       entries.clear();
+      once.clear();
       bytes = 0;
     },
   };

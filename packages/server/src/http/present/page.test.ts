@@ -69,7 +69,7 @@ for (const [name, view] of Object.entries(views)) {
     const lines = title.achievements.map(lineOf);
     const renderer = createRenderer(view);
     const paging = { total: 4, next: null };
-    const page = renderPage(lines, { rendererOf: () => renderer, paging });
+    const { text } = renderPage(lines, { rendererOf: () => renderer, paging });
     const expected = lines.map(({ achievement, progress }) =>
       presentAchievement(view, achievement, {
         progress,
@@ -78,7 +78,7 @@ for (const [name, view] of Object.entries(views)) {
       }),
     );
     assert.equal(
-      page.toString(),
+      text.toString(),
       JSON.stringify({
         achievements: expected,
         pagingInfo: { continuationToken: null, totalRecords: 4, totalItems: 4 },
@@ -88,20 +88,33 @@ for (const [name, view] of Object.entries(views)) {
 }
 
 test('a page that says where the next begins gives the offset as text', () => {
-  const page = renderPage([], {
+  const { text } = renderPage([], {
     rendererOf: () => createRenderer(viewOf()),
     paging: { total: 40, next: 32 },
   });
-  assert.equal(JSON.parse(page.toString()).pagingInfo.continuationToken, '32');
+  assert.equal(JSON.parse(text.toString()).pagingInfo.continuationToken, '32');
 });
 
-test('a page larger than the scratch buffer is whole', () => {
+test('a page larger than the buffers that are lent is whole', () => {
   const renderer = createRenderer(viewOf());
   const [line] = title.achievements.map(lineOf);
   assert.ok(line);
   const lines = Array.from({ length: 3000 }, () => line);
-  const page = renderPage(lines, { rendererOf: () => renderer, paging: { total: 1, next: null } });
-  assert.equal(JSON.parse(page.toString()).achievements.length, 3000);
+  const { text } = renderPage(lines, {
+    rendererOf: () => renderer,
+    paging: { total: 1, next: null },
+  });
+  assert.equal(JSON.parse(text.toString()).achievements.length, 3000);
+});
+
+test('a buffer is lent anew only after it was given back', () => {
+  const paging = { total: 0, next: null };
+  const render = () => renderPage([], { rendererOf: () => createRenderer(viewOf()), paging });
+  const first = render();
+  const second = render();
+  assert.notEqual(first.text.buffer, second.text.buffer);
+  first.giveBack();
+  assert.equal(render().text.buffer, first.text.buffer);
 });
 
 test('a withheld secret shows neither its texts nor its picture', () => {

@@ -29,15 +29,17 @@ const opening = Buffer.from('{"achievements":[');
 const comma = ','.charCodeAt(0);
 
 /**
- * Renders a page of modern achievements. Lines may be of several titles, each with its renderer.
- *
- * @returns JSON text in a buffer of its own
+ * Rendered text in a buffer that is lent: a page is large, and a new buffer for each costs as much as
+ * rendering it. Who does not give it back keeps it.
  */
+export type Lent = { readonly text: Buffer; giveBack(): void };
+
+/** Renders a page of modern achievements. Lines may be of several titles, each with its renderer. */
 export function renderPage<L extends Line>(
   lines: readonly L[],
   { rendererOf, paging }: { rendererOf: (line: L) => Renderer; paging: Paging },
-): Buffer {
-  let page: Buffer = scratch;
+): Lent {
+  let page = spare.pop() ?? Buffer.allocUnsafeSlow(spareBytes);
   page.set(opening);
   let end = opening.length;
   for (const line of lines) {
@@ -52,28 +54,29 @@ export function renderPage<L extends Line>(
   const closing = `],"pagingInfo":${JSON.stringify(presentPaging(paging))}}`;
   page = withRoom(page, { used: end, bytes: closing.length });
   end += page.write(closing, end, 'latin1');
-  return owned(page.subarray(0, end));
+  return {
+    text: page.subarray(0, end),
+    giveBack() {
+      if (page.length === spareBytes && spare.length < sparesMax) spare.push(page);
+    },
+  };
 }
 
-/** Renders one achievement alone. */
+/** Renders one achievement alone, into a buffer of its own. */
 export function renderLine(line: Line, renderer: Renderer): Buffer {
   const template = renderer(line);
-  const page = withRoom(scratch, { used: 0, bytes: template.bytesMax });
-  return owned(page.subarray(0, writeLine({ template, line }, page, 0)));
+  const text = Buffer.allocUnsafe(template.bytesMax);
+  return text.subarray(0, writeLine({ template, line }, text, 0));
 }
 
-/** Pages are written here first, for their exact size is known only when they are done. */
-const scratch: Buffer = Buffer.allocUnsafeSlow(512 * 1024);
+/** Buffers to render into; most pages fit. */
+const spare: Buffer[] = [];
+const spareBytes = 128 * 1024;
+const sparesMax = 8;
 
 function withRoom(page: Buffer, { used, bytes }: { used: number; bytes: number }): Buffer {
   if (used + bytes <= page.length) return page;
   const larger = Buffer.allocUnsafeSlow((used + bytes) * 2);
   larger.set(page.subarray(0, used));
   return larger;
-}
-
-function owned(view: Buffer): Buffer {
-  const copy = Buffer.allocUnsafe(view.length);
-  copy.set(view);
-  return copy;
 }

@@ -71,7 +71,7 @@ export function writeLine(
 ): number {
   let end = at + copy(pieces[0], into, at);
   for (let index = 0; index < slots.length; index += 1) {
-    end += into.write(slotText(slots[index], line), end);
+    end += writeSlot(slots[index], { line, into, at: end });
     end += copy(pieces[index + 1], into, end);
   }
   return end;
@@ -83,13 +83,19 @@ function copy(piece: Buffer | undefined, into: Buffer, at: number): number {
   return piece.length;
 }
 
-function slotText(slot: Slot | undefined, { achievement, progress, record }: Line): string {
-  if (slot === undefined || slot === 'UnlockTime') return `"${unlockTimeOf(progress)}"`;
+function writeSlot(
+  slot: Slot | undefined,
+  { line, into, at }: { line: Line; into: Buffer; at: number },
+): number {
+  const { achievement, progress, record } = line;
+  if (slot === undefined || slot === 'UnlockTime') {
+    return into.write(`"${unlockTimeOf(progress)}"`, at, 'latin1');
+  }
   const requirement = achievement.requirements[slot.requirement];
-  if (requirement === undefined) return 'null';
-  if (requirement.on === 'Percent') return `"${progress.percent}"`;
+  if (requirement === undefined) return into.write('null', at, 'latin1');
+  if (requirement.on === 'Percent') return into.write(`"${progress.percent}"`, at, 'latin1');
   const current = currentOf(requirement, { progress, stats: record.stats });
-  return JSON.stringify(current);
+  return into.write(JSON.stringify(current), at);
 }
 
 /** Marks no title's text can hold: they are drawn anew in each process. */
@@ -115,7 +121,7 @@ function compile(
       ...wire.progression,
       requirements: wire.progression.requirements.map((requirement, index) => ({
         ...requirement,
-        current: `<${nonce}:${index}>`,
+        current: fixedCurrent(achievement, { index, state }) ?? `<${nonce}:${index}>`,
       })),
       timeUnlocked: state === 'Achieved' ? `<${nonce}:time>` : wire.progression.timeUnlocked,
     },
@@ -127,6 +133,15 @@ function compile(
     .map((mark): Slot => (mark === 'time' ? 'UnlockTime' : { requirement: Number(mark) }));
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   return { pieces, slots, bytesMax: bytes + slots.length * currentBytesMax };
+}
+
+/** Before the start and after the end a percentage is the same for every player. */
+function fixedCurrent(
+  { requirements }: Achievement,
+  { index, state }: { index: number; state: Progress['state'] },
+): string | undefined {
+  if (state === 'InProgress' || requirements[index]?.on !== 'Percent') return undefined;
+  return String(sample[state].percent);
 }
 
 const sample: Readonly<Record<Progress['state'], Progress>> = {

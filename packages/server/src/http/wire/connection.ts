@@ -266,6 +266,8 @@ export class Connection {
       socket.write(body);
       socket.uncork();
     }
+    // What the system has not taken yet is still read from the buffer.
+    if (socket.writableLength === 0) answer.giveBack?.();
     this.#head = null;
     if (closes) this.#end();
     else this.#next();

@@ -6,8 +6,10 @@ import {
   type SeenTitle,
   select,
 } from '../../../services/achievements.ts';
+import type { WireAnswer } from '../../exchange.ts';
 import {
   answer,
+  answerLent,
   answerText,
   type Input,
   type Operation,
@@ -68,7 +70,7 @@ export function listOperation({
     const isOwner = asker.kind === 'Token' && asker.xuid === owner;
     const viewOf = viewsFor({ sandbox: asker.sandbox, languages, isOwner, hasRarity });
     const key = `${owner} ${asker.sandbox} ${input.request.target}`;
-    return answerText(200, remembered({ bodies, key, seen, viewOf, pageOfSeen }));
+    return remembered({ bodies, key, seen, viewOf, pageOfSeen });
   });
 }
 
@@ -99,7 +101,7 @@ function remembered({
   seen: readonly SeenTitle[];
   viewOf: (title: Title) => Rendered;
   pageOfSeen: () => { items: readonly Listed[]; total: number; next: number | null };
-}): Buffer {
+}): WireAnswer {
   // Only a page of one title has one record version that it depends on.
   const [only] = seen.length === 1 ? seen : [];
   const source = only && {
@@ -107,12 +109,11 @@ function remembered({
     view: viewOf(only.title).view,
   };
   const known = source && bodies.get(key, source);
-  if (known !== undefined) return known;
+  if (known !== undefined) return answerText(200, known);
   const page = pageOfSeen();
-  const body = renderPage(page.items, {
-    rendererOf: ({ title }) => viewOf(title).renderer,
-    paging: page,
-  });
-  if (source !== undefined) bodies.set(key, source, body);
-  return body;
+  const renderers = new Map(seen.map(({ title }) => [title, viewOf(title).renderer]));
+  const rendererOf = ({ title }: Listed) => renderers.get(title) ?? viewOf(title).renderer;
+  const rendered = renderPage(page.items, { rendererOf, paging: page });
+  if (source !== undefined) bodies.offer(key, source, rendered.text);
+  return answerLent(200, rendered);
 }
