@@ -5,8 +5,8 @@ import { parseRetryAfter } from './retry.ts';
 /** One call to a service. */
 export type Call = {
   /** Calls of one name share what the service said about waiting. */
-  readonly api: 'get_achievement' | 'update' | 'history' | 'profile' | 'permission';
-  readonly service: 'achievements' | 'profile' | 'privacy';
+  readonly api: 'get_achievement' | 'update' | 'history' | 'profile' | 'permission' | 'notify';
+  readonly service: 'achievements' | 'profile' | 'privacy' | 'notify';
   readonly path: string;
   readonly contractVersion: number;
   /** Sent as JSON by POST; a call without a body is a GET. */

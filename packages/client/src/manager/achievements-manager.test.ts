@@ -1,3 +1,4 @@
+// tidy: the SDK's documented AchievementsManager, case by case
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AchievementsClient } from '../achievements-client.ts';

@@ -10,6 +10,7 @@ import {
 import { toastStyle } from './toast-style.ts';
 import { englishTexts, type ToastTexts, wordsOf } from './toast-texts.ts';
 
+export { toastOf } from './toast-content.ts';
 export type { ToastContent } from './toast-queue.ts';
 export type { ToastTexts } from './toast-texts.ts';
 

@@ -25,7 +25,9 @@ const markup = `
   <div class="art"><img class="picture behind" alt="" /><img class="picture behind" alt="" /><img class="picture front" alt="" /><span class="wreath">${wreath}</span></div>
   <button class="words" type="button">
     <span class="overline"></span><span class="headline"></span><span class="detail"></span>
-    <span class="facts"><span class="points"></span><span class="rarity"></span><span class="note"></span></span>
+    <span class="facts">
+      <span class="points"></span><span class="rarity"></span><span class="note"></span>
+    </span>
   </button>
   <button class="dismiss" type="button">${cross}</button>
   <div class="shine"></div><div class="time"></div>

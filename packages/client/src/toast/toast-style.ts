@@ -198,11 +198,14 @@ export const toastStyle = `
     radial-gradient(120% 160% at 0% 0%, light-dark(#ffe9b0a6, #6b4b0a73), transparent 58%),
     var(--ground);
 }
-.card[data-rare] .picture { box-shadow: 0 0 0 2px var(--gold), 0 0 22px light-dark(#d69a1a66, #f3c9694d); }
+.card[data-rare] .picture {
+  box-shadow: 0 0 0 2px var(--gold), 0 0 22px light-dark(#d69a1a66, #f3c9694d);
+}
 .card[data-rare] .shine {
   position: absolute;
   inset: 0;
-  background: linear-gradient(105deg, transparent 38%, light-dark(#ffffffd9, #fff3d159) 50%, transparent 62%);
+  --gleam: light-dark(#ffffffd9, #fff3d159);
+  background: linear-gradient(105deg, transparent 38%, var(--gleam) 50%, transparent 62%);
   transform: translateX(-110%);
   pointer-events: none;
 }
