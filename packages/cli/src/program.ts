@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup.ts';
+import { codegenCommand } from './commands/codegen.ts';
 import { devCommand } from './commands/dev.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import-capture.ts';
@@ -38,6 +39,7 @@ const commands = [
   devCommand,
   importCommand,
   validateCommand,
+  codegenCommand,
   planCommand,
   publishCommand,
   rollbackCommand,
