@@ -23,3 +23,16 @@ export type Fact = {
   /** Why, in support's words. */
   readonly reason?: string;
 };
+
+/** Whether the player made an unlock by playing, here or elsewhere; support did not give it. */
+export function isPlayed({ kind, source }: Pick<Fact, 'kind' | 'source'>): boolean {
+  return kind === 'Unlocked' && source !== 'Support';
+}
+
+/**
+ * Whether a fact is news: an unlock that was played here. What was taken over from elsewhere
+ * belongs to the player's history, and is announced to nobody.
+ */
+export function isNews(fact: Pick<Fact, 'kind' | 'source'>): boolean {
+  return isPlayed(fact) && fact.source !== 'Import';
+}

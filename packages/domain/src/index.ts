@@ -1,6 +1,7 @@
 /** The rules. Pure: no I/O, no clock, no dependency. */
 
 export * from './amended-map.ts';
+export * from './burst.ts';
 export * from './catalog.ts';
 export * from './catalog-achievement.ts';
 export * from './catalog-limits.ts';

@@ -15,6 +15,16 @@ const ContinuationToken = textOf(
   { rule: 'must be a token that a page of this feed gave' },
 );
 
+const query = z.object({
+  contentTypes: Kinds.optional(),
+  activityTypes: Kinds.optional(),
+  numItems: wholeText({ min: 0, max: 2 ** 31 - 1 }).optional(),
+  contToken: z.union([z.literal('').transform(() => undefined), ContinuationToken]).optional(),
+});
+
+const kindsText =
+  'Unlocks of one title that lie close together come as one Container; a client that names activityTypes without Container gets each by itself. Kinds other than Achievement are understood and never found.';
+
 /** Source: wire contract §7.1 [W]. */
 export const listActivity = route({
   id: 'avty.history',
@@ -22,14 +32,9 @@ export const listActivity = route({
   method: 'GET',
   path: '/users/:user/activity/History',
   summary: 'What a player unlocked, newest first',
-  description: 'Kinds of activity other than Achievement are understood and never found.',
+  description: kindsText,
   params: z.object({ user: UserSegment }),
-  query: z.object({
-    contentTypes: Kinds.optional(),
-    activityTypes: Kinds.optional(),
-    numItems: wholeText({ min: 0, max: 2 ** 31 - 1 }).optional(),
-    contToken: z.union([z.literal('').transform(() => undefined), ContinuationToken]).optional(),
-  }),
+  query,
   answers: { 200: ActivityPage },
   refusals: {
     403: 'the player hides their game history or feed from the caller, or has blocked them',
@@ -41,5 +46,26 @@ export const listActivity = route({
 export const listHubActivity = route({
   ...listActivity,
   id: 'activityhub.history',
+  host: 'activityhub',
+});
+
+/** Source: the path [I]. */
+export const listPeopleActivity = route({
+  id: 'avty.people',
+  host: 'avty',
+  method: 'GET',
+  path: '/users/:user/activity/People/People/Feed',
+  summary: 'What the people whom the caller follows unlocked, newest first',
+  description: `Whoever hides their game history or feed from the caller is left out. ${kindsText}`,
+  params: z.object({ user: UserSegment }),
+  query,
+  answers: { 200: ActivityPage },
+  refusals: { 403: 'the path names another player than the caller' },
+});
+
+/** The same on the newer host. */
+export const listHubPeopleActivity = route({
+  ...listPeopleActivity,
+  id: 'activityhub.people',
   host: 'activityhub',
 });

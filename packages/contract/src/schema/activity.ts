@@ -80,11 +80,47 @@ export const ActivityItem = z
   })
   .meta({ id: 'ActivityItem' });
 
+/**
+ * A player's unlocks in one title, each soon after the other: what people read as one. The names
+ * are those of an item; how items are held is ours.
+ *
+ * Source: wire contract §7.1 [W][I].
+ */
+export const ActivityContainer = z
+  .object({
+    activityItemType: z.literal('Container'),
+    contentType: z.literal('Game'),
+    date: WireDate,
+    startTime: WireDate,
+    endTime: WireDate,
+    titleId: z.string(),
+    contentTitle: z.string(),
+    contentImageUri: z.string(),
+    platform: z.string(),
+    gamerscore: z.int().min(0),
+    description: z.string(),
+    shortDescription: z.string(),
+    itemText: z.string(),
+    itemImage: z.string(),
+    shareRoot: z.string(),
+    feedItemId: z.string(),
+    itemRoot: z.string(),
+    hasLiked: z.boolean(),
+    hasUgc: z.boolean(),
+    userXuid: WireXuid,
+    gamertag: z.string(),
+    displayName: z.string(),
+    userImageUri: z.string(),
+    numItems: z.int().min(2),
+    activityItems: z.array(ActivityItem),
+  })
+  .meta({ id: 'ActivityContainer' });
+
 /** A page of a feed, newest first. Tokens are `0` where nothing follows. Source: §7.1 [W]. */
 export const ActivityPage = z
   .object({
     numItems: z.int().min(0),
-    activityItems: z.array(ActivityItem),
+    activityItems: z.array(z.union([ActivityItem, ActivityContainer])),
     pollingToken: z.string(),
     pollingIntervalSeconds: z.null(),
     contToken: z.string(),

@@ -1,10 +1,10 @@
-import type { Title } from '@laurel/domain';
+import { isNews, type Title } from '@laurel/domain';
 import { presentProgress, presentStatValue } from '../http/present/realtime.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { Change, RecordChange, RelationChange, Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
 import type { Hub, News, Stream, Watch } from './hub.ts';
-import { isAnnounced, type Telling, tellingOf } from './telling.ts';
+import { type Telling, tellingOf } from './telling.ts';
 
 /**
  * Follows what was committed and tells those who wait for it. Only the store's commits come in
@@ -52,7 +52,7 @@ export function startFeed({
         tellStream(stream, told, announcer);
       }
     }
-    if (isListening && change.facts.some(isAnnounced)) void announcer.announce(change.key);
+    if (isListening && change.facts.some(isNews)) void announcer.announce(change.key);
   }
 
   return store.follow((change) => {
@@ -123,7 +123,7 @@ function tellStream(
     stream.resync();
     return;
   }
-  const unlocks = facts.filter(isAnnounced).flatMap((fact): readonly News[] => {
+  const unlocks = facts.filter(isNews).flatMap((fact): readonly News[] => {
     const json = announcer.textOf(fact, stream.languages);
     return json === null ? [] : [{ name: 'unlock', json }];
   });

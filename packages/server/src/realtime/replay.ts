@@ -1,11 +1,11 @@
-import { findAchievement } from '@laurel/domain';
+import { findAchievement, isNews } from '@laurel/domain';
 import { presentProgress } from '../http/present/realtime.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { CommittedFact, Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Bulletin, News } from './hub.ts';
-import { isAnnounced, tellingOf } from './telling.ts';
+import { tellingOf } from './telling.ts';
 
 /** Facts that are told again at most; a client that missed more has to look again. Source: [I]. */
 export const replayedFactsMax = 1000;
@@ -86,7 +86,7 @@ async function bulletinOf(
   if (telling.kind === 'Nothing') return null;
   const stats = (await store.records.read(key))?.record.stats ?? new Map();
   const event = presentProgress(title, { standings: telling.standings, stats });
-  const unlocks = facts.filter(isAnnounced).flatMap((fact): readonly News[] => {
+  const unlocks = facts.filter(isNews).flatMap((fact): readonly News[] => {
     const known = fact.achievementId !== null && findAchievement(title, fact.achievementId);
     const json = known ? announcer.textOf(fact, stream.languages) : null;
     return json === null ? [] : [{ name: 'unlock', json }];

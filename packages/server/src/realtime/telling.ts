@@ -2,6 +2,7 @@ import {
   type AchievementId,
   type Fact,
   type Instant,
+  isNews,
   notStarted,
   type Progress,
   type Scid,
@@ -46,14 +47,6 @@ function progressIn({ kind, percent, earnedAt }: Fact): Progress {
 }
 
 /**
- * Whether a fact is announced: an unlock that the player made by playing. What support gave, or
- * what was taken over from elsewhere, is no news to the player.
- */
-export function isAnnounced({ kind, source }: Pick<Fact, 'kind' | 'source'>): boolean {
-  return kind === 'Unlocked' && source !== 'Import' && source !== 'Support';
-}
-
-/**
  * The unlocks of one record that are still to be announced.
  *
  * @param newestFirst facts of the player
@@ -71,7 +64,7 @@ export function unannounced(
     if (fact.key.scid !== of.scid) continue;
     if (fact.kind === 'Reset' || fact.sequence <= of.after || fact.receivedAt < of.since) break;
     if (fact.kind === 'Revoked') revoked.add(fact.achievementId);
-    if (isAnnounced(fact) && !revoked.has(fact.achievementId)) unlocks.push(fact);
+    if (isNews(fact) && !revoked.has(fact.achievementId)) unlocks.push(fact);
   }
   return unlocks.reverse();
 }

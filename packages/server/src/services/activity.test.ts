@@ -2,16 +2,26 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
   achievementId,
+  burstGapMs,
+  emptyRecord,
   instant,
+  noTotals,
   type Progress,
   type RecordedState,
   rarityOf,
+  reportProgress,
   retail,
   type Title,
   titleId,
+  type Xuid,
 } from '@laurel/domain';
 import { createTestClock, type TestClock } from '../clock.ts';
-import { type ActivityFeed, createActivityFeed } from './activity.ts';
+import {
+  type ActivityFeed,
+  createActivityFeed,
+  type FeedPage,
+  type UnlockPage,
+} from './activity.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 import { createPosts, type Posts } from './posts.ts';
 import { createPrivacy } from './privacy.ts';
@@ -20,6 +30,7 @@ import {
   alice,
   bob,
   callerOf,
+  carol,
   nobody,
   noon,
   samplePlayer,
@@ -30,14 +41,15 @@ import { createSupport, type Support } from './support.ts';
 
 const title = sampleTitle();
 const subject = { xuid: alice, of: { sandbox: retail, scid: title.scid } };
-const page: Parameters<ActivityFeed['of']>[2] = { before: null, maxItems: 10 };
+const page: FeedPage = { before: null, burstsMax: 10, isGrouped: false };
+const grouped: FeedPage = { ...page, isGrouped: true };
 
 let store: FakeStore;
 let clock: TestClock;
 let support: Support;
 
 beforeEach(() => {
-  store = createFakeStore([samplePlayer(alice), samplePlayer(bob)]);
+  store = createFakeStore([samplePlayer(alice), samplePlayer(bob), samplePlayer(carol)]);
   clock = createTestClock(noon);
   const titles = sampleTitles(title);
   support = createSupport({ store, titles, clock, isDevelopment: true });
@@ -53,15 +65,33 @@ function feedOf(shown: Title = title): ActivityFeed {
 }
 
 async function unlock(...ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    clock.advance(1000);
-    await support.grant(subject, { achievementId: achievementId(id), reason: 'test' });
-  }
+  for (const id of ids) await unlockAs(alice, id);
+}
+
+async function unlockAs(who: Xuid, id: string): Promise<void> {
+  clock.advance(1000);
+  const now = clock.now();
+  const key = { ...subject.of, xuid: who };
+  await store.records.advance(key, (before) => ({
+    ...reportProgress(title, before ?? emptyRecord(now), {
+      reports: [{ achievementId: achievementId(id), percent: 100 }],
+      occasion: { earnedAt: now, receivedAt: now, source: 'Title' },
+    }),
+    totals: noTotals,
+  }));
+}
+
+function idsIn({ bursts }: UnlockPage): readonly string[] {
+  return bursts.map((burst) => burst.map(({ achievement }) => achievement.id).join('+'));
 }
 
 async function idsSeen(asker = callerOf(bob), at = page): Promise<readonly string[]> {
-  const { unlocks } = await feedOf().of(asker, alice, at);
-  return unlocks.map(({ achievement }) => achievement.id);
+  return idsIn(await feedOf().of(asker, alice, at));
+}
+
+async function follow(who: Xuid, other: Xuid): Promise<void> {
+  const entry = { other, isFavorite: false, since: noon };
+  await store.players.addRelation({ xuid: who, kind: 'People' }, entry);
 }
 
 describe('a feed', () => {
@@ -72,9 +102,9 @@ describe('a feed', () => {
 
   test('says how rare each is', async () => {
     await unlock('1', '2');
-    const { unlocks } = await feedOf().of(callerOf(bob), alice, page);
+    const { bursts } = await feedOf().of(callerOf(bob), alice, page);
     assert.deepEqual(
-      unlocks.map(({ rarity }) => rarity.category),
+      bursts.flat().map(({ rarity }) => rarity.category),
       ['Unset', 'Common'],
     );
   });
@@ -92,7 +122,7 @@ describe('a feed', () => {
     assert.deepEqual(await idsSeen(), ['1']);
   });
 
-  test('puts imported unlocks where they belong', async () => {
+  test('puts what was taken over from elsewhere where it belongs', async () => {
     const old: Progress = {
       state: 'Achieved',
       percent: 100,
@@ -107,13 +137,39 @@ describe('a feed', () => {
     await unlock('1');
     await support.importState(subject, state);
     assert.deepEqual(await idsSeen(), ['1', '3']);
+    await follow(bob, alice);
+    const ofPeople = await feedOf().ofPeople(callerOf(bob), bob, page);
+    assert.deepEqual(idsIn(ofPeople), ['1'], 'it is no news');
+  });
+
+  test('does not tell what support gave', async () => {
+    await unlock('1');
+    await support.grant(subject, { achievementId: achievementId('2'), reason: 'test' });
+    assert.deepEqual(await idsSeen(), ['1']);
+  });
+
+  test('tells as one what was unlocked soon after the other', async () => {
+    await unlock('1', '2');
+    clock.advance(2 * burstGapMs);
+    await unlock('3');
+    assert.deepEqual(await idsSeen(callerOf(bob), grouped), ['3', '2+1']);
+  });
+
+  test('keeps together what is read together, at the end of a page too', async () => {
+    await unlock('1');
+    clock.advance(2 * burstGapMs);
+    await unlock('2', '3');
+    const first = await feedOf().of(callerOf(bob), alice, { ...grouped, burstsMax: 1 });
+    assert.deepEqual(idsIn(first), ['3+2']);
+    const second = { ...grouped, before: first.next };
+    assert.deepEqual(await idsSeen(callerOf(bob), second), ['1']);
   });
 
   test('is read page by page, without repeats', async () => {
     await unlock('1', '2', '3');
-    const first = await feedOf().of(callerOf(bob), alice, { before: null, maxItems: 2 });
-    assert.equal(first.unlocks.length, 2);
-    const second = { before: first.next, maxItems: 2 };
+    const first = await feedOf().of(callerOf(bob), alice, { ...page, burstsMax: 2 });
+    assert.equal(first.bursts.length, 2);
+    const second = { ...page, before: first.next, burstsMax: 2 };
     assert.deepEqual(await idsSeen(callerOf(bob), second), ['1']);
     assert.equal((await feedOf().of(callerOf(bob), alice, second)).next, null);
   });
@@ -122,9 +178,9 @@ describe('a feed', () => {
     await unlock('1');
     const secret = feedOf({ ...title, public: false });
     const ofStranger = await secret.of(callerOf(bob), alice, page);
-    assert.equal(ofStranger.unlocks.length, 0);
+    assert.equal(ofStranger.bursts.length, 0);
     const claim = callerOf(bob, { titleId: titleId(1853190001) });
-    assert.equal((await secret.of(claim, alice, page)).unlocks.length, 1);
+    assert.equal((await secret.of(claim, alice, page)).bursts.length, 1);
   });
 
   for (const setting of ['ShareGameHistory', 'ShareActivityFeed'] as const) {
@@ -138,6 +194,53 @@ describe('a feed', () => {
   test('of a player nobody knows is unknown, even to that player', async () => {
     const asked = feedOf().of(callerOf(nobody), nobody, page);
     await assert.rejects(asked, refused('UnknownPlayer'));
+  });
+});
+
+describe('the feed of a player’s people', () => {
+  const ofBob = (at = page) => feedOf().ofPeople(callerOf(bob), bob, at);
+
+  beforeEach(async () => {
+    await follow(bob, alice);
+    await follow(bob, carol);
+  });
+
+  test('tells what they unlocked, newest first', async () => {
+    await unlockAs(alice, '1');
+    await unlockAs(carol, '2');
+    await unlockAs(alice, '3');
+    await unlockAs(bob, '4');
+    assert.deepEqual(idsIn(await ofBob()), ['3', '2', '1']);
+    assert.deepEqual(idsIn(await ofBob(grouped)), ['3+1', '2']);
+  });
+
+  test('goes on where a page ended', async () => {
+    await unlockAs(alice, '1');
+    await unlockAs(carol, '2');
+    await unlockAs(alice, '3');
+    const first = await ofBob({ ...page, burstsMax: 2 });
+    assert.deepEqual(idsIn(first), ['3', '2']);
+    assert.deepEqual(idsIn(await ofBob({ ...page, before: first.next })), ['1']);
+  });
+
+  test('leaves out who hides', async () => {
+    await unlockAs(alice, '1');
+    await unlockAs(carol, '2');
+    await store.players.update(samplePlayer(carol, { privacy: { ShareActivityFeed: 'Blocked' } }));
+    assert.deepEqual(idsIn(await ofBob()), ['1']);
+  });
+
+  test('shows again who hides no longer', async () => {
+    await unlockAs(carol, '2');
+    await store.players.update(samplePlayer(carol, { privacy: { ShareGameHistory: 'Blocked' } }));
+    assert.deepEqual(idsIn(await ofBob()), []);
+    await store.players.update(samplePlayer(carol));
+    assert.deepEqual(idsIn(await ofBob()), ['2']);
+  });
+
+  test('is for the player alone', async () => {
+    const asked = feedOf().ofPeople(callerOf(carol), bob, page);
+    await assert.rejects(asked, refused('NotYourData'));
   });
 });
 

@@ -1,130 +1,183 @@
-import {
-  type Achievement,
-  findAchievement,
-  type Instant,
-  type PlayerRecord,
-  progressOn,
-  quoted,
-  type Rarity as RarityOfAchievement,
-  Refusal,
-  type Scid,
-  type Title,
-  unknownRarity,
-  type Xuid,
-} from '@laurel/domain';
+import { gatherBursts, isNews, isPlayed, quoted, Refusal, type Xuid } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
-import type { CommittedFact, Player, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { requireSelf } from './ownership.ts';
+import { peopleMax } from './people.ts';
 import type { Privacy } from './privacy.ts';
-import type { Rarity } from './rarity.ts';
-import { maySeeTitle, type TitleLookup } from './title-access.ts';
+import {
+  readUnlocks,
+  type Unlock,
+  type UnlockSources,
+  type UnlocksAsked,
+} from './unlock-reader.ts';
 
-/** An unlock that still stands. */
-export type Unlock = {
-  readonly sequence: number;
-  readonly title: Title;
-  readonly achievement: Achievement;
-  readonly unlockedAt: Instant;
-  readonly rarity: RarityOfAchievement;
-};
-
-/** A page of a player's feed. */
+/** A page of a feed. */
 export type UnlockPage = {
-  readonly player: Player;
-  /** Newest first. */
-  readonly unlocks: readonly Unlock[];
+  /**
+   * Newest first. What is read together is together: a player's unlocks in one title, each soon
+   * after the other; where that was not asked for, each is alone.
+   */
+  readonly bursts: readonly (readonly Unlock[])[];
   /** What to ask for the next page with; `null` on the last. */
   readonly next: number | null;
 };
 
-/** Reads feeds out of the ledger. */
-export type ActivityFeed = {
-  /**
-   * What a player unlocked and still has. What was revoked or reset is not in it.
-   *
-   * @param page `before` is where the page before ended; `maxItems` of 1 to 100
-   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`
-   */
-  of(
-    asker: Asker,
-    owner: Xuid,
-    page: { before: number | null; maxItems: number },
-  ): Promise<UnlockPage>;
+/** Which page. */
+export type FeedPage = {
+  /** Where the page before ended; `null` for the first. */
+  readonly before: number | null;
+  /** 1 to 100. */
+  readonly burstsMax: number;
+  readonly isGrouped: boolean;
 };
 
-/** Facts of one read, and of one page: a page may end early where unlocks are rare. */
-const factsPerReadMax = 200;
-const factsPerPageMax = 2000;
+/** Reads feeds out of the ledger; who may see what is asked at each read. */
+export type ActivityFeed = {
+  /**
+   * What a player unlocked by playing, here or elsewhere; support's gifts are not in it.
+   *
+   * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`
+   */
+  of(asker: Asker, owner: Xuid, page: FeedPage): Promise<UnlockPage>;
+  /**
+   * What the people of a player unlocked here, those who let the player see it.
+   *
+   * @throws {Refusal} `NotYourData` unless the owner asks
+   */
+  ofPeople(asker: Asker, owner: Xuid, page: FeedPage): Promise<UnlockPage>;
+};
 
-/** Source: wire contract §7.1 [W]. */
+/** So many players are looked at before others get their turn. */
+const playersPerTurn = 25;
+
+/** Source: wire contract §7.1 [W]; the grouping and the feed of people [I]. */
 export function createActivityFeed({
-  store: { facts, players, records },
-  titles,
   privacy,
-  rarity,
-}: {
+  ...sources
+}: Omit<UnlockSources, 'store'> & {
   store: Pick<Store, 'facts' | 'players' | 'records'>;
-  titles: Pick<TitleLookup, 'byScid'>;
   privacy: Pick<Privacy, 'requireGameHistory' | 'requireSetting'>;
-  rarity: Pick<Rarity, 'figuresOf'>;
 }): ActivityFeed {
-  function unlockOf(
-    fact: CommittedFact,
-    { asker, standing }: { asker: Asker; standing: ReadonlyMap<Scid, PlayerRecord> },
-  ): Unlock | undefined {
-    const { sandbox, scid } = fact.key;
-    if (fact.achievementId === null) return undefined;
-    const title = titles.byScid(sandbox, scid);
-    const record = standing.get(scid);
-    if (title === undefined || record === undefined || !maySeeTitle(asker, title)) return undefined;
-    const achievement = findAchievement(title, fact.achievementId);
-    if (achievement === undefined || !stillStands(fact, record)) return undefined;
-    const figure = rarity.figuresOf({ sandbox, scid }).get(achievement.id) ?? unknownRarity;
-    const { sequence, earnedAt } = fact;
-    return { sequence, title, achievement, unlockedAt: earnedAt, rarity: figure };
+  const { players } = sources.store;
+
+  async function requireVisible(asker: Asker, owner: Xuid): Promise<void> {
+    await privacy.requireGameHistory(asker, owner);
+    await privacy.requireSetting(asker, owner, 'ShareActivityFeed');
+  }
+
+  async function isVisible(asker: Asker, owner: Xuid): Promise<boolean> {
+    try {
+      await requireVisible(asker, owner);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return false;
+      throw thrown;
+    }
+  }
+
+  function readerOf(asked: UnlocksAsked, { before }: FeedPage): Promise<Reader> {
+    return openReader(readUnlocks(sources, asked, before));
   }
 
   return {
-    async of(asker, owner, { before, maxItems }) {
-      await privacy.requireGameHistory(asker, owner);
-      await privacy.requireSetting(asker, owner, 'ShareActivityFeed');
+    async of(asker, owner, page) {
+      await requireVisible(asker, owner);
       const player = await players.byXuid(owner);
       if (player === undefined) throw unknownPlayer(owner);
-      const of = { sandbox: asker.sandbox, xuid: owner };
-      const standing = new Map<Scid, PlayerRecord>();
-      for (const { key, record } of await records.ofPlayer(of)) standing.set(key.scid, record);
-      const unlocks: Unlock[] = [];
-      let cursor = before;
-      for (let seen = 0; seen < factsPerPageMax; seen += factsPerReadMax) {
-        const page = { before: cursor, limit: factsPerReadMax };
-        const read = await facts.ofPlayer(of, page);
-        for (const fact of read) {
-          const unlock = unlockOf(fact, { asker, standing });
-          if (unlock !== undefined) unlocks.push(unlock);
-          cursor = fact.sequence;
-          if (unlocks.length === maxItems) return pageOf(player, unlocks, cursor);
-        }
-        if (read.length < factsPerReadMax) return pageOf(player, unlocks, null);
+      return pageOf([await readerOf({ asker, player, counts: isPlayed }, page)], page);
+    },
+    async ofPeople(asker, owner, page) {
+      requireSelf(asker, owner);
+      const people = await players.relations({ xuid: owner, kind: 'People' });
+      const readers: Reader[] = [];
+      for (const [at, { other }] of people.slice(0, peopleMax).entries()) {
+        if (at % playersPerTurn === playersPerTurn - 1) await othersTurn();
+        if (!(await isVisible(asker, other))) continue;
+        const player = await players.byXuid(other);
+        if (player === undefined) continue;
+        readers.push(await readerOf({ asker, player, counts: isNews }, page));
       }
-      return pageOf(player, unlocks, cursor);
+      return pageOf(readers, page);
     },
   };
 }
 
-/** A fact that was followed by a reset, a revocation or another unlock tells nothing any more. */
-function stillStands({ kind, achievementId, earnedAt }: CommittedFact, record: PlayerRecord) {
-  if (achievementId === null || (kind !== 'Unlocked' && kind !== 'Granted')) return false;
-  const progress = progressOn(record, achievementId);
-  if (progress.state !== 'Achieved' || record.revoked.has(achievementId)) return false;
-  return progress.unlockedAt === earnedAt;
+/** One player's unlocks, of which the first is known. */
+type Reader = {
+  head: Unlock | null;
+  /** Where reading stopped before the end; what is below is not known. */
+  floor: number | null;
+  readonly rest: AsyncGenerator<Unlock, number | null>;
+};
+
+async function openReader(rest: AsyncGenerator<Unlock, number | null>): Promise<Reader> {
+  const reader: Reader = { head: null, floor: null, rest };
+  await advance(reader);
+  return reader;
 }
 
-/** Imported unlocks are committed long after they were earned, so a page is put in order. */
-function pageOf(player: Player, unlocks: readonly Unlock[], next: number | null): UnlockPage {
-  const newestFirst = [...unlocks].sort((a, b) => {
-    if (a.unlockedAt === b.unlockedAt) return b.sequence - a.sequence;
-    return a.unlockedAt > b.unlockedAt ? -1 : 1;
-  });
-  return { player, unlocks: newestFirst, next };
+async function advance(reader: Reader): Promise<void> {
+  const { done, value } = await reader.rest.next();
+  reader.head = done ? null : value;
+  reader.floor = done ? value : null;
+}
+
+/** The ledger numbers the facts of all players in one row, so feeds are merged by number. */
+async function pageOf(readers: readonly Reader[], page: FeedPage): Promise<UnlockPage> {
+  const bursts = gatherBursts<Unlock>(({ player, title, unlockedAt, sequence }) => ({
+    who: player.xuid,
+    where: page.isGrouped ? title.scid : `${title.scid} ${sequence}`,
+    at: unlockedAt,
+  }));
+  let last: number | null = null;
+  for (;;) {
+    const reader = newestOf(readers);
+    const floor = highestFloorOf(readers);
+    if (reader?.head == null) return { bursts: newestFirst(bursts.all), next: floor };
+    const { head } = reader;
+    if (floor !== null && floor > head.sequence) {
+      return { bursts: newestFirst(bursts.all), next: floor };
+    }
+    if (bursts.all.length >= page.burstsMax && bursts.begins(head)) {
+      return { bursts: newestFirst(bursts.all), next: last };
+    }
+    bursts.add(head);
+    last = head.sequence;
+    await advance(reader);
+  }
+}
+
+function newestOf(readers: readonly Reader[]): Reader | undefined {
+  let newest: Reader | undefined;
+  for (const reader of readers) {
+    if (reader.head === null) continue;
+    if (newest?.head == null || reader.head.sequence > newest.head.sequence) newest = reader;
+  }
+  return newest;
+}
+
+function highestFloorOf(readers: readonly Reader[]): number | null {
+  let highest: number | null = null;
+  for (const { floor } of readers) {
+    if (floor !== null && (highest === null || floor > highest)) highest = floor;
+  }
+  return highest;
+}
+
+/** An unlock may be committed long after it was earned, so a page is put in order. */
+function newestFirst(bursts: readonly (readonly Unlock[])[]): readonly (readonly Unlock[])[] {
+  return bursts
+    .map((burst) => [...burst].sort(byTime))
+    .sort(([a], [b]) => (a && b ? byTime(a, b) : 0));
+}
+
+function byTime(a: Unlock, b: Unlock): number {
+  if (a.unlockedAt === b.unlockedAt) return b.sequence - a.sequence;
+  return a.unlockedAt > b.unlockedAt ? -1 : 1;
+}
+
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function unknownPlayer(xuid: Xuid): Refusal {

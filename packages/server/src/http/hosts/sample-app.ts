@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   achievementId,
+  emptyRecord,
   instant,
-  type Progress,
+  reportProgress,
   retail,
   scid,
   titleId,
+  totalsAfter,
   type Xuid,
   xuid,
 } from '@laurel/domain';
@@ -92,6 +94,8 @@ export type SampleApp = {
   readonly support: Support;
   readonly rarity: Rarity;
   readonly clock: TestClock;
+  /** Unlocks an achievement of the title-managed title, as the title itself would, now. */
+  unlock(owner: Xuid, id: string): Promise<void>;
 };
 
 /** For tests: everyone of the sample world, with what they earned. */
@@ -116,6 +120,7 @@ export async function createSampleApp({ isDevelopment = false } = {}): Promise<S
   return {
     ...rooms,
     store,
+    unlock: (owner, id) => report(store, { owner, id, percent: 100, at: rooms.clock.now() }),
     async ask(line, { as = null, host = '127.0.0.1', headers = {}, body } = {}) {
       const [method = '', target = ''] = line.split(' ');
       asker = as;
@@ -219,24 +224,9 @@ async function populate(store: FakeStore, support: Support): Promise<void> {
   }
   const avoided = { other: dave, isFavorite: false, since: noon };
   await store.players.addRelation({ xuid: alice, kind: 'Avoid' }, avoided);
-  const unlocked = (text: string): Progress => ({
-    state: 'Achieved',
-    percent: 100,
-    unlockedAt: instant(text),
-  });
-  await support.importState(
-    { xuid: alice, of: { sandbox: retail, scid: kiln.scid } },
-    {
-      progress: new Map<ReturnType<typeof achievementId>, Progress>([
-        [achievementId('1'), unlocked('2026-01-05T10:00:00.1234567Z')],
-        [achievementId('2'), { state: 'InProgress', percent: 33 }],
-        [achievementId('3'), unlocked('2026-02-01T08:09:10.1112131Z')],
-      ]),
-      stats: new Map(),
-      revoked: new Set(),
-      lastPlayedAt: instant('2026-02-01T08:09:10.1112131Z'),
-    },
-  );
+  await report(store, { id: '1', percent: 100, at: '2026-01-05T10:00:00.1234567Z' });
+  await report(store, { id: '2', percent: 33, at: '2026-01-05T10:00:00.1234567Z' });
+  await report(store, { id: '3', percent: 100, at: '2026-02-01T08:09:10.1112131Z' });
   await support.importState(
     { xuid: alice, of: { sandbox: retail, scid: quest.scid } },
     {
@@ -244,6 +234,24 @@ async function populate(store: FakeStore, support: Support): Promise<void> {
       stats: new Map([['EnemiesDefeated', '7']]),
       revoked: new Set(),
       lastPlayedAt: instant('2026-01-02T03:04:05.6789012Z'),
+    },
+  );
+}
+
+/** As the title itself would, at that moment. */
+async function report(
+  store: FakeStore,
+  { owner = alice, id, percent, at }: { owner?: Xuid; id: string; percent: number; at: string },
+): Promise<void> {
+  const earnedAt = instant(at);
+  await store.records.advance(
+    { sandbox: retail, xuid: owner, scid: kiln.scid },
+    (before, totals) => {
+      const { record, facts } = reportProgress(kiln, before ?? emptyRecord(earnedAt), {
+        reports: [{ achievementId: achievementId(id), percent }],
+        occasion: { earnedAt, receivedAt: earnedAt, source: 'Title' },
+      });
+      return { record, facts, totals: totalsAfter(kiln, totals, facts) };
     },
   );
 }

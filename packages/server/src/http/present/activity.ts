@@ -1,12 +1,13 @@
 import type { schema } from '@laurel/contract';
 import { type Languages, localize, type Sandbox, type Xuid } from '@laurel/domain';
 import type { z } from 'zod';
-import type { Unlock, UnlockPage } from '../../services/activity.ts';
-import type { Player } from '../../store/store.ts';
+import type { UnlockPage } from '../../services/activity.ts';
+import type { Unlock } from '../../services/unlock-reader.ts';
 import { localesFor } from './locales.ts';
 import { type AssetBase, absoluteUrl } from './media.ts';
 
 type WireItem = z.output<typeof schema.ActivityItem>;
+type WireContainer = z.output<typeof schema.ActivityContainer>;
 
 /** What decides how a feed looks to a reader. */
 export type FeedLooks = {
@@ -17,12 +18,13 @@ export type FeedLooks = {
 
 /** Shows a page of a feed. Source: wire contract §7.1 [W]. */
 export function presentActivity(
-  { player, unlocks, next }: UnlockPage,
+  { bursts, next }: UnlockPage,
   looks: FeedLooks,
 ): z.output<typeof schema.ActivityPage> {
+  const activityItems = bursts.flatMap((burst) => presentBurst(burst, looks));
   return {
-    numItems: unlocks.length,
-    activityItems: unlocks.map((unlock) => presentItem(player, unlock, looks)),
+    numItems: activityItems.length,
+    activityItems,
     pollingToken: '0',
     pollingIntervalSeconds: null,
     contToken: String(next ?? 0),
@@ -38,8 +40,48 @@ export const emptyActivity: z.output<typeof schema.ActivityPage> = {
   contToken: '0',
 };
 
-function presentItem(player: Player, unlock: Unlock, looks: FeedLooks): WireItem {
-  const { title, achievement, unlockedAt, sequence } = unlock;
+/** One unlock is an item; several are a container of theirs, which looks like its newest. */
+function presentBurst(
+  burst: readonly Unlock[],
+  looks: FeedLooks,
+): readonly (WireItem | WireContainer)[] {
+  const items = burst.map((unlock) => presentItem(unlock, looks));
+  const [newest] = items;
+  const oldest = items.at(-1);
+  if (newest === undefined || oldest === undefined || items.length === 1) return items;
+  const names = items.map(({ achievementName }) => achievementName).join(', ');
+  const container: WireContainer = {
+    activityItemType: 'Container',
+    contentType: 'Game',
+    date: newest.date,
+    startTime: oldest.date,
+    endTime: newest.date,
+    titleId: newest.titleId,
+    contentTitle: newest.contentTitle,
+    contentImageUri: newest.contentImageUri,
+    platform: newest.platform,
+    gamerscore: items.reduce((sum, { gamerscore }) => sum + gamerscore, 0),
+    description: names,
+    shortDescription: newest.contentTitle,
+    itemText: newest.contentTitle,
+    itemImage: newest.itemImage,
+    shareRoot: newest.shareRoot,
+    feedItemId: newest.feedItemId,
+    itemRoot: newest.itemRoot,
+    hasLiked: false,
+    hasUgc: false,
+    userXuid: newest.userXuid,
+    gamertag: newest.gamertag,
+    displayName: newest.displayName,
+    userImageUri: newest.userImageUri,
+    numItems: items.length,
+    activityItems: items,
+  };
+  return [container];
+}
+
+function presentItem(unlock: Unlock, looks: FeedLooks): WireItem {
+  const { player, title, achievement, unlockedAt, sequence } = unlock;
   const text = textsOf(unlock, looks);
   const about = aboutOf(unlock, text);
   const picture = absoluteUrl(player.pictureUrl, looks.assetBase);

@@ -61,6 +61,33 @@ describe('GET activity/History', () => {
     assert.deepEqual([status, at(body, 'source')], [403, 'Activity']);
   });
 
+  test('holds unlocks together that lie close together', async () => {
+    await app.unlock(alice, '2');
+    await app.unlock(alice, '4');
+    const line = `GET /avty/users/xuid(${alice})/activity/History`;
+    const { body } = await app.ask(line, { as: callerOf(bob) });
+    const first = ['activityItems', 0] as const;
+    assert.deepEqual(
+      ['activityItemType', 'numItems', 'gamerscore', 'description'].map((name) =>
+        at(body, ...first, name),
+      ),
+      ['Container', 2, 50, 'Ember 4, Ember 2'],
+    );
+    assert.equal(at(body, ...first, 'activityItems', 1, 'achievementId'), '2');
+    assert.equal(at(body, 'activityItems', 1, 'activityItemType'), 'Achievement');
+  });
+
+  test('tells a player what their people unlocked', async () => {
+    const line = 'GET /activityhub/users/me/activity/People/People/Feed';
+    const { body } = await app.ask(line, { as: callerOf(bob) });
+    assert.deepEqual(
+      [0, 1].map((index) => at(body, 'activityItems', index, 'gamertag')),
+      ['Emberling', 'Emberling'],
+    );
+    const ofAlice = `GET /avty/users/xuid(${alice})/activity/People/People/Feed`;
+    assert.equal((await app.ask(ofAlice, { as: callerOf(bob) })).status, 403);
+  });
+
   test('behind the last page is nothing', async () => {
     const line = `GET /avty/users/me/activity/History?contToken=0`;
     const { body } = await app.ask(line, { as: callerOf(alice) });
