@@ -5,7 +5,17 @@ import {
   type PlayerRecord,
   type Progress,
 } from '@laurel/domain';
-import { byteAt, instantBytes, isInstant, readInstant, writeInstant } from './instant-bytes.ts';
+import {
+  type Draft,
+  putByte,
+  putBytes,
+  putInstant,
+  putNumber,
+  putText,
+  startDraft,
+} from './byte-draft.ts';
+import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
+import { instantBytes, isInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -28,8 +38,6 @@ const notYetStarted = 102;
 const textId = 0x80;
 /** Ids up to here are written as numbers: nine digits, so that differences fit 32 bits. */
 const numberDigitsMax = 9;
-/** Longer texts than this are no name or value of a stat. */
-const textBytesMax = 1 << 20;
 
 const inProgress: readonly Progress[] = Array.from({ length: 101 }, (_, percent) =>
   Object.freeze({ state: 'InProgress', percent }),
@@ -137,65 +145,6 @@ function putAmended(
   }
 }
 
-type Draft = { bytes: Uint8Array; length: number };
-
-/** One buffer for all, since encoding never waits: it grows to the largest record seen. */
-const shared: Draft = { bytes: new Uint8Array(4096), length: 0 };
-
-function startDraft(): Draft {
-  shared.length = 0;
-  return shared;
-}
-
-function reserve(draft: Draft, count: number): void {
-  const needed = draft.length + count;
-  if (needed <= draft.bytes.length) return;
-  const larger = new Uint8Array(needed * 2);
-  larger.set(draft.bytes);
-  draft.bytes = larger;
-}
-
-function putByte(draft: Draft, byte: number): void {
-  if (draft.length === draft.bytes.length) reserve(draft, 1);
-  draft.bytes[draft.length] = byte;
-  draft.length += 1;
-}
-
-function putBytes(
-  draft: Draft,
-  bytes: Uint8Array,
-  { from, to }: { from: number; to: number },
-): void {
-  reserve(draft, to - from);
-  draft.bytes.set(bytes.subarray(from, to), draft.length);
-  draft.length += to - from;
-}
-
-function putInstant(draft: Draft, at: Instant): void {
-  reserve(draft, instantBytes);
-  writeInstant(draft.bytes, draft.length, at);
-  draft.length += instantBytes;
-}
-
-/** @param value 0 to 2^32-1 */
-function putNumber(draft: Draft, value: number): void {
-  let rest = value;
-  while (rest > 0x7f) {
-    putByte(draft, (rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  putByte(draft, rest);
-}
-
-function putText(draft: Draft, text: string): void {
-  const utf8 = Buffer.from(text, 'utf8');
-  if (utf8.length > textBytesMax) throw new RangeError(`a text of ${utf8.length} bytes`);
-  putNumber(draft, utf8.length);
-  reserve(draft, utf8.length);
-  draft.bytes.set(utf8, draft.length);
-  draft.length += utf8.length;
-}
-
 function putEntry(
   draft: Draft,
   { id, progress, previous }: { id: AchievementId; progress: Progress; previous: number },
@@ -242,7 +191,8 @@ function numberOf(id: string): number {
   return number;
 }
 
-type Reading = { readonly bytes: Uint8Array; offset: number; previous: number };
+/** `previous` is the number that the next difference is taken to. */
+type Reading = ByteReading & { previous: number };
 
 function readRecord(reading: Reading): PlayerRecord {
   const lastPlayedAt = takeInstant(reading);
@@ -348,40 +298,6 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
     this.#entries = entries;
     return entries;
   }
-}
-
-function takeByte(reading: Reading): number {
-  const byte = byteAt(reading.bytes, reading.offset);
-  reading.offset += 1;
-  return byte;
-}
-
-function takeInstant(reading: Reading): Instant {
-  const at = readInstant(reading.bytes, reading.offset);
-  reading.offset += instantBytes;
-  return at;
-}
-
-function takeNumber(reading: Reading): number {
-  let byte = takeByte(reading);
-  if (byte < 0x80) return byte;
-  let value = byte & 0x7f;
-  for (let shift = 7; shift < 35; shift += 7) {
-    byte = takeByte(reading);
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return value >>> 0;
-  }
-  throw new RangeError('a number is longer than 32 bits');
-}
-
-function takeText(reading: Reading): string {
-  const length = takeNumber(reading);
-  const end = reading.offset + length;
-  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
-  const { buffer, byteOffset } = reading.bytes;
-  const text = Buffer.from(buffer, byteOffset + reading.offset, length).toString('utf8');
-  reading.offset = end;
-  return text;
 }
 
 function takeId(reading: Reading, head: number): AchievementId {
