@@ -23,8 +23,8 @@ export type FileStorageOptions = {
 
 /**
  * Keeps entries in one append-only file: a checksummed line for each change, synced to the disk
- * before it counts. One process has it open at a time. A file that was damaged keeps its good lines;
- * the damaged one stays beside it as `PATH.damaged`.
+ * before it counts. One process has it open at a time. A file that was damaged keeps its good
+ * lines; the damaged one stays beside it as `PATH.damaged`.
  *
  * @param path of the file; beside it a lock, and for a moment the file's next version
  */
