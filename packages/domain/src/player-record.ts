@@ -5,7 +5,7 @@ import type { AchievementId } from './ids.ts';
 import { type Instant, latest } from './instant.ts';
 import { advance, notStarted, type Progress } from './progress.ts';
 import { quoted, Refusal } from './refusal.ts';
-import { type Achievement, findAchievement, isOpenAt, type Title } from './title.ts';
+import { achievementOf, findAchievement, isOpenAt, type Title } from './title.ts';
 
 /** A stat's value for one player, as text of the stat's type. */
 export type StatValue = string;
@@ -246,15 +246,6 @@ export function importState(
   const { lastPlayedAt } = state;
   const isSame = facts.length === 0 && state.stats.size === 0 && state.revoked.size === 0;
   return { record: isSame ? before : { progress, stats, revoked, lastPlayedAt }, facts };
-}
-
-function achievementOf(title: Title, id: AchievementId): Achievement {
-  const achievement = findAchievement(title, id);
-  if (achievement) return achievement;
-  throw new Refusal(
-    'UnknownAchievement',
-    `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
-  );
 }
 
 function factOf(

@@ -1,5 +1,6 @@
 import type { AchievementId, Scid, TitleId } from './ids.ts';
 import type { Instant } from './instant.ts';
+import { quoted, Refusal } from './refusal.ts';
 
 /** One string in every language the title offers; holds the title's default locale at least. */
 export type LocalizedText = Readonly<Record<string, string>>;
@@ -149,4 +150,17 @@ export function findAchievement(title: Title, id: AchievementId): Achievement | 
     indexes.set(title, index);
   }
   return index.get(id);
+}
+
+/**
+ * @returns the achievement with that id, archived or not
+ * @throws {Refusal} `UnknownAchievement`
+ */
+export function achievementOf(title: Title, id: AchievementId): Achievement {
+  const achievement = findAchievement(title, id);
+  if (achievement) return achievement;
+  throw new Refusal(
+    'UnknownAchievement',
+    `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
+  );
 }

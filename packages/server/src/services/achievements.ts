@@ -1,7 +1,7 @@
 import {
   type AchievementId,
+  achievementOf,
   emptyRecord,
-  findAchievement,
   type Instant,
   type Listed,
   listAchievements,
@@ -21,7 +21,7 @@ import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordStore, StoredRecord } from '../store/store.ts';
 import type { Privacy } from './privacy.ts';
-import { maySeeTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
+import { maySeeTitle, notPublished, requireTitleAccess, type TitleLookup } from './title-access.ts';
 
 /** A title, and what is stored of the player in it; `undefined` when nothing is. */
 export type SeenTitle = { readonly title: Title; readonly stored: StoredRecord | undefined };
@@ -104,10 +104,7 @@ export function createAchievementsService({
       const title = titles.byScid(asker.sandbox, scid);
       await privacy.requireGameHistory(asker, owner, title);
       if (title === undefined || title.generation === 'Xbox360') {
-        throw new Refusal(
-          'UnknownServiceConfig',
-          `service configuration ${quoted(scid)} is not published in sandbox ${asker.sandbox}`,
-        );
+        throw notPublished({ sandbox: asker.sandbox, scid });
       }
       requireTitleAccess(asker, title);
       return listedOf(playedTitleOf(await storedOf(reading, title), clock.now()), achievementId);
@@ -144,13 +141,7 @@ export function select(
 }
 
 function listedOf({ title, record }: PlayedTitle, id: AchievementId): Listed {
-  const achievement = findAchievement(title, id);
-  if (achievement === undefined) {
-    throw new Refusal(
-      'UnknownAchievement',
-      `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
-    );
-  }
+  const achievement = achievementOf(title, id);
   const progress = standingOf(achievement, record);
   if ((title.retired || achievement.archived) && progress.state !== 'Achieved') {
     throw new Refusal('Retired', `achievement ${quoted(id)} of ${title.scid} is retired`);

@@ -1,6 +1,6 @@
 import {
   type AchievementId,
-  findAchievement,
+  achievementOf,
   progressOn,
   quoted,
   Refusal,
@@ -10,7 +10,7 @@ import {
 import type { Asker } from '../asker.ts';
 import type { Store } from '../store/store.ts';
 import { requireSelf } from './ownership.ts';
-import { requireTitleAccess, type TitleLookup } from './title-access.ts';
+import { publishedTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
 
 /** Which achievement of which player is shared. */
 export type Shared = {
@@ -39,27 +39,16 @@ export function createPosts({
   drawId,
 }: {
   store: Pick<Store, 'records'>;
-  titles: Pick<TitleLookup, 'byScid'>;
+  titles: TitleLookup;
   drawId: () => string;
 }): Posts {
   return {
     async share(asker, { owner, scid, achievementId }) {
       requireSelf(asker, owner);
       const { sandbox } = asker;
-      const title = titles.byScid(sandbox, scid);
-      if (title === undefined) {
-        throw new Refusal(
-          'UnknownServiceConfig',
-          `service configuration ${quoted(scid)} is not published in sandbox ${sandbox}`,
-        );
-      }
+      const title = publishedTitle(titles, { sandbox, scid });
       requireTitleAccess(asker, title);
-      if (findAchievement(title, achievementId) === undefined) {
-        throw new Refusal(
-          'UnknownAchievement',
-          `achievement ${quoted(achievementId)} is not in service configuration ${scid}`,
-        );
-      }
+      achievementOf(title, achievementId);
       const stored = await records.read({ sandbox, xuid: owner, scid });
       const isUnlocked = stored && progressOn(stored.record, achievementId).state === 'Achieved';
       if (isUnlocked && !stored.record.revoked.has(achievementId)) return drawId();

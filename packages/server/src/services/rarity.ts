@@ -1,9 +1,7 @@
 import {
   type AchievementId,
-  findAchievement,
-  quoted,
+  achievementOf,
   type Rarity as RarityOfAchievement,
-  Refusal,
   rarityOf,
   type Sandbox,
   type Scid,
@@ -83,7 +81,7 @@ export function createRarity({
     async importFigures({ sandbox, title }, figures) {
       const asOf = clock.now();
       const recorded = figures.map(({ achievementId, percentage }): RarityFigure => {
-        refuseUnknown(title, achievementId);
+        achievementOf(title, achievementId);
         const rounded = Math.round(percentage * 100) / 100;
         return { achievementId, percentage: rounded, origin: 'Imported', asOf };
       });
@@ -108,12 +106,4 @@ function isSame(a: Figures, b: Figures): boolean {
   if (a.size !== b.size) return false;
   for (const [id, { percentage }] of a) if (b.get(id)?.percentage !== percentage) return false;
   return true;
-}
-
-function refuseUnknown(title: Title, id: AchievementId): void {
-  if (findAchievement(title, id) !== undefined) return;
-  throw new Refusal(
-    'UnknownAchievement',
-    `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
-  );
 }

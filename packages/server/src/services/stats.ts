@@ -1,6 +1,5 @@
 import {
   type Instant,
-  quoted,
   Refusal,
   type Scid,
   type StatDefinition,
@@ -11,7 +10,12 @@ import {
 import type { Asker } from '../asker.ts';
 import type { Player, Store, StoredRecord } from '../store/store.ts';
 import type { Privacy } from './privacy.ts';
-import { maySeeTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
+import {
+  maySeeTitle,
+  publishedTitle,
+  requireTitleAccess,
+  type TitleLookup,
+} from './title-access.ts';
 
 /** One stat of one player. `value` is text of the stat's type. */
 export type Stat = {
@@ -106,13 +110,7 @@ export function createStats({
   return {
     async one(asker, { owner, scid, names }) {
       await privacy.requireGameHistory(asker, owner);
-      const title = titles.byScid(asker.sandbox, scid);
-      if (title === undefined) {
-        throw new Refusal(
-          'UnknownServiceConfig',
-          `service configuration ${quoted(scid)} is not published in sandbox ${asker.sandbox}`,
-        );
-      }
+      const title = publishedTitle(titles, { sandbox: asker.sandbox, scid });
       requireTitleAccess(asker, title);
       const [player, stats] = await Promise.all([
         players.byXuid(owner),

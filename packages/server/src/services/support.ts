@@ -13,22 +13,13 @@ import {
   reset,
   revoke,
   type Sandbox,
-  type Scid,
   type Title,
-  type TitleId,
   totalsOf,
   type Xuid,
 } from '@laurel/domain';
 import type { Clock } from '../clock.ts';
 import type { Advanced, Store } from '../store/store.ts';
-import type { TitleLookup } from './title-access.ts';
-
-/** Names a title of a sandbox by either of its ids; both must agree where both are there. */
-export type TitleOfSandbox = {
-  readonly sandbox: Sandbox;
-  readonly scid?: Scid | undefined;
-  readonly titleId?: TitleId | undefined;
-};
+import { publishedTitle, type TitleLookup, type TitleOfSandbox } from './title-access.ts';
 
 /** One player's record of one title. */
 export type Subject = { readonly xuid: Xuid; readonly of: TitleOfSandbox };
@@ -80,26 +71,11 @@ export function createSupport({
   clock: Clock;
   isDevelopment: boolean;
 }): Support {
-  function titleOf({ sandbox, scid, titleId }: TitleOfSandbox): Title {
-    const title =
-      scid === undefined
-        ? titleId && titles.byTitleId(sandbox, titleId)
-        : titles.byScid(sandbox, scid);
-    const agrees = titleId === undefined || (title && title.titleId === titleId);
-    if (title && agrees) return title;
-    const [code, what] =
-      scid === undefined
-        ? (['UnknownTitle', `titleId ${quoted(titleId)}`] as const)
-        : (['UnknownServiceConfig', `service configuration ${quoted(scid)}`] as const);
-    const suffix = agrees ? '' : ` with titleId ${titleId}`;
-    throw new Refusal(code, `${what}${suffix} is not published in sandbox ${sandbox}`);
-  }
-
   async function change(
     { xuid, of }: Subject,
     decide: (title: Title, before: PlayerRecord, now: Instant) => Decision,
   ): Promise<Advanced> {
-    const title = titleOf(of);
+    const title = publishedTitle(titles, of);
     if ((await players.byXuid(xuid)) === undefined) {
       throw new Refusal('UnknownPlayer', `there is no player with xuid ${quoted(xuid)}`);
     }
@@ -112,7 +88,7 @@ export function createSupport({
   }
 
   return {
-    titleOf,
+    titleOf: (of) => publishedTitle(titles, of),
     grant(subject, { achievementId, reason }) {
       return change(subject, (title, before, now) =>
         grant(title, before, { achievementId, occasion: bySupport(now, reason) }),

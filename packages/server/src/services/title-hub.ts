@@ -1,8 +1,6 @@
 import {
   noTotals,
   possibleTotals,
-  quoted,
-  Refusal,
   type Title,
   type TitleId,
   type Totals,
@@ -11,7 +9,12 @@ import {
 import type { Asker } from '../asker.ts';
 import type { Store, StoredRecord } from '../store/store.ts';
 import type { Privacy } from './privacy.ts';
-import { maySeeTitle, requireTitleAccess, type TitleLookup } from './title-access.ts';
+import {
+  maySeeTitle,
+  publishedTitle,
+  requireTitleAccess,
+  type TitleLookup,
+} from './title-access.ts';
 
 /** A title and one player's part in it. */
 export type HubTitle = {
@@ -66,13 +69,7 @@ export function createTitleHub({
     },
     async one(asker, { owner, titleId }) {
       await privacy.requireGameHistory(asker, owner, { titleId });
-      const title = titles.byTitleId(asker.sandbox, titleId);
-      if (title === undefined) {
-        throw new Refusal(
-          'UnknownTitle',
-          `titleId ${quoted(titleId)} is not published in sandbox ${asker.sandbox}`,
-        );
-      }
+      const title = publishedTitle(titles, { sandbox: asker.sandbox, titleId });
       requireTitleAccess(asker, title);
       return partOf(asker, owner, title);
     },

@@ -1,5 +1,6 @@
 import { retail, sandbox, scid, titleId, xuid } from '@laurel/domain';
-import type { Subject, TitleOfSandbox } from '../../../../services/support.ts';
+import type { Subject } from '../../../../services/support.ts';
+import type { TitleOfSandbox } from '../../../../services/title-access.ts';
 
 /** How bodies name a title. */
 type NamedTitle = {
