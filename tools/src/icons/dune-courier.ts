@@ -242,29 +242,32 @@ function solsticePost(): Canvas {
 
 function longWind(): Canvas {
   const canvas = day();
-  canvas.fill(slab([cx, 300], [1920, 8]), dune.ink);
-  const tints = [dune.rust, dune.teal, dune.sand, dune.plum, dune.cream, dune.brick];
-  for (let cloth = 0; cloth < 12; cloth += 1) {
-    const x = 90 + cloth * 160;
-    const y = 296 + Math.abs(cloth - 5.5) * -6 + 30;
-    const pennant = polygon(
-      smooth(
-        [
-          [x - 62, y - 26],
-          [x + 62, y - 26],
-          [x + 96, y + 110],
-          [x + 30, y + 210],
-          [x - 8, y + 100],
-        ],
-        8,
-      ),
-    );
-    canvas.fill(pennant, tints[cloth % tints.length] ?? dune.rust);
-  }
+  sun(canvas, [300, 600], 110);
+  pennants(canvas);
   dunes(canvas, 760, warm);
-  windWagon(canvas, { at: [640, 900], size: 330 });
-  windWagon(canvas, { at: [1300, 950], size: 400, tint: dune.cream });
+  windWagon(canvas, { at: [590, 900], size: 330 });
+  windWagon(canvas, { at: [1290, 960], size: 420, tint: dune.cream });
   return canvas;
+}
+
+/** A rope that sags across the picture, with cloths that the wind takes along. */
+function pennants(canvas: Canvas): void {
+  const rope = (x: number): Point => [x, 90 + 150 * (1 - ((x - cx) / cx) ** 2)];
+  const tints = [dune.rust, dune.teal, dune.sand, dune.plum, dune.paper, dune.brick];
+  for (let cloth = 0; cloth < 12; cloth += 1) {
+    const from = 20 + cloth * 158;
+    const [left, right] = [rope(from), rope(from + 126)];
+    const tip: Point = [from + 106, (left[1] + right[1]) / 2 + 172];
+    const bulge: Point = [from + 40, (left[1] + right[1]) / 2 + 84];
+    canvas.fill(polygon([left, right, tip, bulge], 3), tints[cloth % tints.length] ?? dune.rust);
+  }
+  canvas.fill(
+    stroke(
+      Array.from({ length: 33 }, (_, step) => rope(step * 60)),
+      10,
+    ),
+    dune.ink,
+  );
 }
 
 function promo(): Canvas {

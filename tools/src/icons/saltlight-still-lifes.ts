@@ -9,6 +9,7 @@ import {
   type Point,
   polygon,
   ring,
+  type Shape,
   slab,
   smooth,
   stroke,
@@ -30,41 +31,59 @@ export function steadyHands(): Canvas {
 /** A chart with a course and a compass. */
 export function cartographer(): Canvas {
   const canvas = sky('#ead9b2', '#ead9b2');
-  const isles: readonly (readonly [Point, Point])[] = [
-    [
-      [330, 300],
-      [150, 90],
-    ],
-    [
-      [520, 800],
-      [190, 110],
-    ],
-    [
-      [1510, 260],
-      [170, 100],
-    ],
-    [
-      [1600, 800],
-      [140, 110],
-    ],
-  ];
-  for (const [at, size] of isles) {
-    canvas.fill(oval(at, size), color('#8aa67a'));
-    canvas.fill(oval([at[0] - 20, at[1] - 16], [size[0] * 0.5, size[1] * 0.46]), color('#b9bf86'));
+  for (let line = 0; line < 14; line += 1) {
+    canvas.fill(slab([cx, 60 + line * 120], [1920, 4]), salt.sand, 0.55);
+    canvas.fill(slab([60 + line * 150, cy], [4, 1080]), salt.sand, 0.55);
   }
-  const way: readonly Point[] = [
-    [330, 300],
-    [460, 520],
-    [520, 800],
-    [960, 940],
-    [1600, 800],
-    [1640, 500],
-    [1510, 260],
+  const isles = [isle([330, 290], [190, 120]), isle([480, 830], [230, 130])];
+  isles.push(isle([1540, 250], [210, 120]), isle([1610, 820], [180, 140]));
+  for (const [tint, growth] of [
+    [color('#c3cba0'), 24],
+    [color('#8aa67a'), 0],
+    [color('#a9b882'), -34],
+  ] as const) {
+    for (const shape of isles) canvas.fill(grown(shape, growth), tint);
+  }
+  const course: readonly Point[] = [
+    [330, 290],
+    [450, 540],
+    [480, 830],
+    [960, 985],
+    [1610, 820],
+    [1650, 520],
+    [1540, 250],
   ];
-  for (let leg = 1; leg < way.length; leg += 1)
-    dashes(canvas, way[leg - 1] ?? [0, 0], way[leg] ?? [0, 0]);
-  compass(canvas, [cx, cy - 20], 330);
+  for (const [leg, to] of course.slice(1).entries()) dashes(canvas, course[leg] ?? to, to);
+  for (const at of [course[0], course.at(-1)]) {
+    if (at !== undefined) cross(canvas, at);
+  }
+  compass(canvas, [cx, cy - 40], 350);
   return canvas;
+}
+
+/** A coast with bays, around its middle. */
+function isle([x, y]: Point, [rx, ry]: Point): Shape {
+  const reaches = [1, 0.78, 1.06, 0.86, 1.1, 0.74, 0.96, 0.84];
+  const coast = reaches.map((reach, index): Point => {
+    const angle = (index / reaches.length) * 2 * Math.PI;
+    return [x + Math.cos(angle) * rx * reach, y + Math.sin(angle) * ry * reach];
+  });
+  return polygon(smooth(coast, 8));
+}
+
+/** A shape that reaches farther, by so many pixels. */
+function grown({ box, distance }: Shape, by: number): Shape {
+  const { left, top, right, bottom } = box;
+  return {
+    box: { left: left - by, top: top - by, right: right + by, bottom: bottom + by },
+    distance: (x, y) => distance(x, y) - by,
+  };
+}
+
+function cross(canvas: Canvas, [x, y]: Point): void {
+  for (const degrees of [45, -45]) {
+    canvas.fill(turned(slab([x, y], [78, 18], 6), [x, y], degrees), salt.rust);
+  }
 }
 
 function dashes(canvas: Canvas, [ax, ay]: Point, [bx, by]: Point): void {

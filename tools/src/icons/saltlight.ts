@@ -1,4 +1,5 @@
 import { type Canvas, color } from './canvas.ts';
+import { ghostFleet } from './ghost-fleet.ts';
 import {
   cartographer,
   fogBell,
@@ -7,7 +8,7 @@ import {
   steadyHands,
   whatTheNetBrought,
 } from './saltlight-still-lifes.ts';
-import { beam, fog, glow, hills, middle, sea, sky, stars } from './scenery.ts';
+import { beam, glow, hills, middle, sea, sky, stars } from './scenery.ts';
 import { boat, bolt, gull, lampLight, lighthouse, rock, salt, smoke } from './sea-motifs.ts';
 import {
   common,
@@ -187,64 +188,6 @@ function lastDawn(): Canvas {
   boat(canvas, { at: [520, 880], size: 230 });
   sea(canvas, { top: 1000, tints: [salt.navy] });
   return canvas;
-}
-
-function ghostFleet(): Canvas {
-  const canvas = sky('#33485a', '#8fa5a8', 900);
-  canvas.fill(disc([1420, 250], 130), salt.paper, 0.85);
-  glow(canvas, [1420, 250], { radius: 330, rings: 4, tint: salt.paper, opacity: 0.07 });
-  for (const [x, y, size, opacity] of [
-    [360, 640, 300, 0.35],
-    [1560, 660, 330, 0.4],
-    [720, 720, 420, 0.6],
-    [1200, 810, 560, 0.9],
-  ] as const) {
-    tallShip(canvas, [x, y], { size, opacity });
-    fog(canvas, { rows: [y + 40], tint: salt.fog, seed: x });
-  }
-  fog(canvas, { rows: [920, 980, 1040], tint: salt.fog, seed: 21 });
-  return canvas;
-}
-
-function tallShip(
-  canvas: Canvas,
-  [x, y]: Point,
-  { size, opacity }: { size: number; opacity: number },
-): void {
-  const tint = color('#dfeaea');
-  const hull = polygon(
-    smooth(
-      [
-        [x - size * 0.56, y - size * 0.2],
-        [x - size * 0.42, y + size * 0.06],
-        [x + size * 0.38, y + size * 0.06],
-        [x + size * 0.62, y - size * 0.24],
-        [x, y - size * 0.21],
-      ],
-      8,
-    ),
-  );
-  const sails = [-0.34, 0, 0.32].flatMap((mast) =>
-    [0, 1, 2].map((row) => {
-      const [w, top] = [size * (0.15 - row * 0.025), y - size * (0.36 + row * 0.24)];
-      const at = x + size * mast;
-      return polygon(
-        smooth(
-          [
-            [at - w, top],
-            [at + w, top],
-            [at + w * 1.1, top + size * 0.16],
-            [at - w * 1.1, top + size * 0.16],
-          ],
-          6,
-        ),
-      );
-    }),
-  );
-  const masts = [-0.34, 0, 0.32].map((mast) =>
-    slab([x + size * mast, y - size * 0.5], [size * 0.018, size * 0.9]),
-  );
-  canvas.fill(joined(hull, ...sails, ...masts), tint, opacity);
 }
 
 function twoLamps(): Canvas {

@@ -11,7 +11,7 @@ export const middle: Point = [iconSize.width / 2, iconSize.height / 2];
 export function sky(from: string, to: string, horizon: number = iconSize.height): Canvas {
   return createCanvas(
     iconSize,
-    gradient([color(from), color(to)], { top: 0, bottom: horizon, bands: 22 }),
+    gradient([color(from), color(to)], { top: 0, bottom: horizon, bands: 54 }),
   );
 }
 
