@@ -1,11 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import {
-  type AchievementId,
-  type Fact,
-  type Instant,
-  never,
-  type PlayerRecord,
-} from '@laurel/domain';
+import { type AchievementId, type Instant, never, type PlayerRecord } from '@laurel/domain';
 import type { Row, SqlValue } from '../sql/engine.ts';
 import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
 import { type RecordInLedger, storedRecordOf } from '../sql/records.ts';
@@ -90,10 +84,7 @@ function wrongBetween(stored: RecordInLedger, writes: readonly LedgerWrite[]): r
       stored.version,
       writes.map(({ recordVersion }) => recordVersion),
     ),
-    ...wrongFacts(
-      record,
-      writes.flatMap(({ facts }) => facts),
-    ),
+    ...wrongFacts(record, writes),
   ];
 }
 
@@ -139,11 +130,14 @@ function wrongVersions(version: number, found: readonly number[]): string[] {
   return [`the ledger has writes ${found.slice(-5).join(', ') || 'none'}, not up to ${version}`];
 }
 
-/** What the facts since the last reset say must be in the record. */
-function wrongFacts(record: PlayerRecord, facts: readonly Fact[]): string[] {
-  const since = facts.slice(facts.findLastIndex(({ kind }) => kind === 'Reset') + 1);
-  const said = new Map<AchievementId, { percent: number; unlockedAt: Instant | null }>();
-  for (const { kind, achievementId, percent, earnedAt } of since) {
+/** What the facts since the last reset say must be in the record, and nothing else if all are kept. */
+function wrongFacts(record: PlayerRecord, writes: readonly LedgerWrite[]): string[] {
+  const facts = writes.flatMap((write) => write.facts);
+  const reset = facts.findLastIndex(({ kind }) => kind === 'Reset');
+  const isWhole = reset !== -1 || writes[0]?.recordVersion === 1;
+  const said = new Map<AchievementId, Told>();
+  if (isWhole) for (const id of record.progress.keys()) said.set(id, nothingTold);
+  for (const { kind, achievementId, percent, earnedAt } of facts.slice(reset + 1)) {
     if (achievementId === null || kind === 'Revoked' || kind === 'Restored') continue;
     const isUnlock = kind === 'Unlocked' || kind === 'Granted';
     said.set(achievementId, { percent, unlockedAt: isUnlock ? earnedAt : null });
@@ -157,6 +151,10 @@ function wrongFacts(record: PlayerRecord, facts: readonly Fact[]): string[] {
     ];
   });
 }
+
+type Told = { readonly percent: number; readonly unlockedAt: Instant | null };
+
+const nothingTold: Told = { percent: 0, unlockedAt: null };
 
 function differing<T>(what: string, stored: T, expected: T): string[] {
   return stored === expected ? [] : [`${what} is ${stored}, but must be ${expected}`];
