@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { agentCommand } from './commands/agent.ts';
 import { backupCommand } from './commands/backup.ts';
 import { codegenCommand } from './commands/codegen.ts';
 import { devCommand } from './commands/dev.ts';
@@ -46,6 +47,7 @@ const commands = [
   tokenCommand,
   unlockCommand,
   listCommand,
+  agentCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,

@@ -29,109 +29,119 @@ export type FileStorageOptions = {
  * @param path of the file; beside it a lock, and for a moment the file's next version
  */
 export function fileStorage(path: string, options: FileStorageOptions = {}): OutboxStorage {
-  const openFile = options.openFile ?? openForAppending;
-  let unlock: (() => void) | undefined;
-  let file: JournalFile | undefined;
-  let entries = new Map<string, Entry>();
-  let lines = 0;
-  let length = 0;
-  /** Whether the file's end is not known to be the end of a line. */
-  let isEndUnsure = false;
+  return new FileStorage(path, options.openFile ?? openForAppending);
+}
 
-  async function load() {
-    unlock ??= await takeOwnerLock(`${path}.lock`);
+class FileStorage implements OutboxStorage {
+  readonly #path: string;
+  readonly #openFile: (path: string) => Promise<JournalFile>;
+  #unlock: (() => void) | undefined;
+  #file: JournalFile | undefined;
+  #entries = new Map<string, Entry>();
+  #lines = 0;
+  #length = 0;
+  /** Whether the file's end is not known to be the end of a line. */
+  #isEndUnsure = false;
+
+  constructor(path: string, openFile: (path: string) => Promise<JournalFile>) {
+    this.#path = path;
+    this.#openFile = openFile;
+  }
+
+  async load() {
+    const path = this.#path;
+    this.#unlock ??= await takeOwnerLock(`${path}.lock`);
     try {
-      await file?.close();
-      file = undefined;
+      await this.#file?.close();
+      this.#file = undefined;
       const journal = readJournal(await readWhole(path));
-      entries = new Map(journal.entries);
-      ({ lines } = journal);
+      this.#entries = new Map(journal.entries);
+      this.#lines = journal.lines;
       if (journal.damaged > 0) await copyFile(path, `${path}.damaged`);
-      if (journal.damaged > 0 || journal.isTorn || isSpare()) await rewrite();
-      else await reopen(await sizeOf(path));
-      return { entries: [...entries.values()], damaged: journal.damaged };
+      if (journal.damaged > 0 || journal.isTorn || this.#isSpare()) await this.#rewrite();
+      else await this.#reopen(await sizeOf(path));
+      return { entries: [...this.#entries.values()], damaged: journal.damaged };
     } catch (cause) {
-      await close();
+      await this.close();
       throw errorOf(cause, `"${path.slice(0, 200)}" could not be read`);
     }
   }
 
-  function isSpare(): boolean {
-    return lines - entries.size > Math.max(spareLinesMax, entries.size);
+  async write(change: StorageChange): Promise<void> {
+    if (this.#unlock === undefined) throw new ClientError('closed', 'the storage is not open');
+    try {
+      await this.#append(change);
+    } catch (cause) {
+      throw errorOf(cause, 'what was accepted could not be written down');
+    }
+    for (const entry of change.put) this.#entries.set(entry.id, entry);
+    for (const id of change.remove) this.#entries.delete(id);
+    // Without the space for a shorter file the long one goes on.
+    if (this.#isSpare()) await this.#rewrite().catch(() => undefined);
   }
 
-  async function reopen(bytes: number): Promise<void> {
-    file = await openFile(path);
-    length = bytes;
-    isEndUnsure = false;
+  async close(): Promise<void> {
+    await this.#file?.close().catch(() => undefined);
+    this.#file = undefined;
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
+  #isSpare(): boolean {
+    const { size } = this.#entries;
+    return this.#lines - size > Math.max(spareLinesMax, size);
+  }
+
+  async #reopen(bytes: number): Promise<void> {
+    this.#file = await this.#openFile(this.#path);
+    this.#length = bytes;
+    this.#isEndUnsure = false;
   }
 
   /** Writes a file of what counts now, and puts it in the place of the old one. */
-  async function rewrite(): Promise<void> {
-    const next = `${path}.new`;
-    const bytes = journalLines({ put: [...entries.values()], remove: [] });
+  async #rewrite(): Promise<void> {
+    const next = `${this.#path}.new`;
+    const bytes = journalLines({ put: [...this.#entries.values()], remove: [] });
     await rm(next, { force: true });
-    const handle = await openFile(next);
+    const handle = await this.#openFile(next);
     try {
       await writeWhole(handle, bytes);
       await handle.datasync();
     } finally {
       await handle.close();
     }
-    await file?.close();
-    file = undefined;
-    await rename(next, path);
-    await syncFolder(path);
-    lines = entries.size;
-    await reopen(bytes.length);
+    await this.#file?.close();
+    this.#file = undefined;
+    await rename(next, this.#path);
+    await syncFolder(this.#path);
+    this.#lines = this.#entries.size;
+    await this.#reopen(bytes.length);
   }
 
-  async function append(change: StorageChange): Promise<void> {
-    file ??= await openFile(path);
+  async #append(change: StorageChange): Promise<void> {
+    this.#file ??= await this.#openFile(this.#path);
     const written = journalLines(change);
-    const bytes = isEndUnsure ? Buffer.concat([Buffer.from('\n'), written]) : written;
+    const bytes = this.#isEndUnsure ? Buffer.concat([Buffer.from('\n'), written]) : written;
     try {
-      await writeWhole(file, bytes);
-      await file.datasync();
+      await writeWhole(this.#file, bytes);
+      await this.#file.datasync();
     } catch (thrown) {
-      await cutBack(file);
+      await this.#cutBack(this.#file);
       throw thrown;
     }
-    isEndUnsure = false;
-    length += bytes.length;
-    lines += change.put.length + change.remove.length;
+    this.#isEndUnsure = false;
+    this.#length += bytes.length;
+    this.#lines += change.put.length + change.remove.length;
   }
 
   /** Half a line that stayed would spoil the next one. */
-  async function cutBack(handle: JournalFile): Promise<void> {
+  async #cutBack(file: JournalFile): Promise<void> {
     try {
-      await handle.truncate(length);
+      await file.truncate(this.#length);
     } catch {
-      isEndUnsure = true;
+      this.#isEndUnsure = true;
     }
   }
-
-  async function write(change: StorageChange): Promise<void> {
-    if (unlock === undefined) throw new ClientError('closed', 'the storage is not open');
-    try {
-      await append(change);
-    } catch (cause) {
-      throw errorOf(cause, 'what was accepted could not be written down');
-    }
-    for (const entry of change.put) entries.set(entry.id, entry);
-    for (const id of change.remove) entries.delete(id);
-    // Without the space for a shorter file the long one goes on.
-    if (isSpare()) await rewrite().catch(() => undefined);
-  }
-
-  async function close(): Promise<void> {
-    await file?.close().catch(() => undefined);
-    file = undefined;
-    unlock?.();
-    unlock = undefined;
-  }
-
-  return { load, write, close };
 }
 
 function openForAppending(path: string): Promise<JournalFile> {

@@ -5,6 +5,9 @@ import { ClientError } from '../client-error.ts';
 /** What SQLite says when another has the lock. */
 const busy = 5;
 
+/** A lock that nobody refers to would be given back when memory is tidied up. */
+const held = new Set<object>();
+
 /**
  * Takes a lock that the system itself gives back when the process ends, however it ends: that of a
  * database file. Nothing is stored in it.
@@ -26,7 +29,11 @@ export async function takeOwnerLock(path: string): Promise<() => void> {
       database.close();
       throw thrown;
     }
-    return () => database.close();
+    held.add(database);
+    return () => {
+      held.delete(database);
+      database.close();
+    };
   } catch (cause) {
     if (Reflect.get(Object(cause), 'errcode') === busy) {
       const message = `another process has "${path.slice(0, 200)}"; share one through laurel agent`;

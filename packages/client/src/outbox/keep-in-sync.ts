@@ -11,7 +11,8 @@ export type NetworkTarget = Pick<EventTarget, 'addEventListener' | 'removeEventL
 
 /**
  * Sends what waits as soon as the network is back, and asks the browser to let the service worker
- * do so when the page is closed by then. Browsers without Background Sync deliver at the next start.
+ * do so when the page is closed by then. A browser without
+ * Background Sync delivers at the next start.
  *
  * @param registration of the service worker that calls `deliverInBackground`
  * @returns ends that

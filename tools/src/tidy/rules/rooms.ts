@@ -20,7 +20,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'cli',
     at: 'packages/cli/',
-    sees: ['server', 'client', 'contract', 'domain', 'commander', 'zod (types)', 'node'],
+    sees: [
+      'server',
+      'client',
+      'client/node',
+      'contract',
+      'domain',
+      'commander',
+      'zod (types)',
+      'node',
+    ],
   },
   { name: 'tools', at: 'tools/', sees: ['everything'] },
 

@@ -67,7 +67,7 @@ export function viewOf(talk: AgentTalk, subscribe: AgentView['subscribe']): Agen
   };
 }
 
-/** Looks at the outbox of a running agent, for nobody in particular. @returns `undefined` for none */
+/** Looks at the outbox of a running agent, for nobody in particular. `undefined`: none runs. */
 export async function viewAgent(socket: string): Promise<AgentView | undefined> {
   const { hear, subscribe } = createListeners(() => {});
   const talk = await connectTalk(socket, hear);

@@ -346,13 +346,13 @@ describe('whatever is sent to it', () => {
 });
 
 describe('the place', () => {
-  const home = { HOME: '/home/p' };
+  const home = { HOME: '/people/p' };
   const rows: readonly [string, Record<string, string>, string, string][] = [
-    ['linux', home, '/home/p/.local/state/laurel', '/home/p/.local/state/laurel/agent.sock'],
+    ['linux', home, '/people/p/.local/state/laurel', '/people/p/.local/state/laurel/agent.sock'],
     [
       'linux',
       { ...home, XDG_RUNTIME_DIR: '/run/user/7' },
-      '/home/p/.local/state/laurel',
+      '/people/p/.local/state/laurel',
       '/run/user/7/laurel/agent.sock',
     ],
     ['linux', { ...home, LAUREL_AGENT_FOLDER: '/x', XDG_RUNTIME_DIR: '/r' }, '/x', '/x/agent.sock'],

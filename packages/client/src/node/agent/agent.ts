@@ -9,7 +9,7 @@ import { fileStorage } from '../file-storage.ts';
 import { type AgentPlace, makePrivateFolder } from './agent-place.ts';
 import { serveConnection } from './connection.ts';
 import { type AgentEvent, connectionsMax, itemsMax } from './protocol.ts';
-import { createSignIns } from './sign-ins.ts';
+import { SignIns } from './sign-ins.ts';
 
 /** What an agent is made of. */
 export type AgentOptions = AgentPlace & {
@@ -45,7 +45,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const tell = (event: AgentEvent) => {
     for (const teller of tellers) teller(event);
   };
-  const signIns = createSignIns({
+  const signIns = new SignIns({
     path: keepsSignIns ? join(folder, 'sign-ins.json') : null,
     askForRenewal({ xuid, service }) {
       tell({ event: 'authorizationNeeded', xuid, service });
@@ -82,22 +82,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       idle.restart();
     });
   });
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  let closing: Promise<void> | undefined;
-  async function closeOnce(): Promise<void> {
+  const { ended, close } = createEnd(async () => {
     idle.stop();
     for (const connection of connections) connection.destroy();
     await new Promise((resolve) => server.close(resolve));
     await outbox.close();
-    end();
-  }
-  function close(): Promise<void> {
-    closing ??= closeOnce();
-    return closing;
-  }
+  });
   try {
     await listen(server, socket);
   } catch (cause) {
@@ -106,6 +96,19 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   }
   idle.restart();
   return { outbox, ended, close };
+}
+
+/** Something that ends once, whoever asks and how often. */
+function createEnd(end: () => Promise<void>): Pick<Agent, 'ended' | 'close'> {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  let ending: Promise<void> | undefined;
+  return {
+    ended,
+    close() {
+      ending ??= end().finally(resolve);
+      return ending;
+    },
+  };
 }
 
 function isPipe(socket: string): boolean {
