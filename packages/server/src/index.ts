@@ -1,6 +1,7 @@
 /** The server: what the commands and the tools use of it. */
 export * from './clock.ts';
 export * from './compose.ts';
+export { databaseName, type LaurelOptions } from './compose-rooms.ts';
 export * from './config/config.ts';
 export { configTable } from './config/config-table.ts';
 export { nearest } from './config/nearest.ts';
