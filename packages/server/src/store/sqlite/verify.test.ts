@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
-import type { PlayerRecord, Progress } from '@laurel/domain';
+import { achievementId, type Progress } from '@laurel/domain';
 import {
   bob,
   granting,

@@ -130,7 +130,7 @@ function wrongVersions(version: number, found: readonly number[]): string[] {
   return [`the ledger has writes ${found.slice(-5).join(', ') || 'none'}, not up to ${version}`];
 }
 
-/** What the facts since the last reset say must be in the record, and nothing else if all are kept. */
+/** The record holds what the facts since the last reset say, and nothing else if all are kept. */
 function wrongFacts(record: PlayerRecord, writes: readonly LedgerWrite[]): string[] {
   const facts = writes.flatMap((write) => write.facts);
   const reset = facts.findLastIndex(({ kind }) => kind === 'Reset');
