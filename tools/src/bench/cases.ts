@@ -1,3 +1,4 @@
+import { measureConnections } from './cases/connections.ts';
 import { measureCounts } from './cases/counts.ts';
 import { measureGrowth } from './cases/growth.ts';
 import { measureList } from './cases/list.ts';
@@ -22,6 +23,7 @@ export const cases: readonly Case[] = [
   { name: 'list', measure: measureList },
   { name: 'growth', measure: measureGrowth },
   { name: 'counts', measure: measureCounts },
+  { name: 'connections', measure: measureConnections },
   { name: 'memory', measure: measureMemory },
 ];
 

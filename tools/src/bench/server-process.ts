@@ -13,6 +13,8 @@ export type ServerProcess = {
   usedMicroseconds(): number;
   /** The most memory it has held, in bytes; 0 where it can't be read. */
   peakBytes(): number;
+  /** The memory that it holds now, in bytes; 0 where it can't be read. */
+  residentBytes(): number;
   /** Asks a preloaded module of it for what that counts. */
   ask(question: string): Promise<unknown>;
   /** Asks it to stop, and waits for it. */
@@ -55,6 +57,7 @@ export async function startServer({
     port,
     usedMicroseconds: () => usedMicroseconds(pid),
     peakBytes: () => peakBytes(pid),
+    residentBytes: () => statusBytes(pid, 'VmRSS'),
     async ask(question) {
       const answered = once(child, 'message');
       child.send(question);
@@ -92,7 +95,12 @@ function usedMicroseconds(pid: number): number {
 }
 
 function peakBytes(pid: number): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/status`)) ?? [];
+  return statusBytes(pid, 'VmHWM');
+}
+
+function statusBytes(pid: number, name: 'VmHWM' | 'VmRSS'): number {
+  const line = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm');
+  const [, kilobytes] = line.exec(textOf(`/proc/${pid}/status`)) ?? [];
   return Number(kilobytes ?? 0) * 1024;
 }
 
