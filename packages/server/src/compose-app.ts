@@ -1,4 +1,5 @@
 import { openApiText, titleSchemaText } from '@laurel/contract';
+import { retail } from '@laurel/domain';
 import { contentSecurityPolicy, webFiles } from '@laurel/web';
 import type { Rooms } from './compose-rooms.ts';
 import type { Config } from './config/config.ts';
@@ -10,6 +11,7 @@ import { instancePages } from './http/instance-pages.ts';
 import type { Operation } from './http/operation.ts';
 import { allOperations } from './http/operations.ts';
 import type { OwnPages } from './http/own-pages.ts';
+import { presentShowcase } from './http/present/showcase.ts';
 import { createDevelopment } from './services/development.ts';
 
 /** Builds what answers requests. @param url how clients reach the instance */
@@ -28,7 +30,7 @@ export function composeApp(config: Config, rooms: Rooms, url: () => string): App
   const isDevelopment = config.mode === 'development';
   return createApp({
     operations: isDevelopment ? [...operations, ...developmentOperations(rooms)] : operations,
-    ownPages: ownPagesOf(rooms),
+    ownPages: ownPagesOf(rooms, isDevelopment),
     authorize: createAuthorize({
       identity,
       nonces,
@@ -69,7 +71,8 @@ function developmentOperations(rooms: Rooms): readonly Operation[] {
   });
 }
 
-function ownPagesOf({ metrics, faults, store, identity, services }: Rooms): OwnPages {
+function ownPagesOf(rooms: Rooms, isDevelopment: boolean): OwnPages {
+  const { metrics, faults, store, identity, services } = rooms;
   return instancePages({
     metrics,
     isReady: async () => {
@@ -78,6 +81,9 @@ function ownPagesOf({ metrics, faults, store, identity, services }: Rooms): OwnP
     },
     jwks: async () => identity.jwks(),
     documents: { '/openapi.json': openApiText, '/schemas/title.json': titleSchemaText },
+    showcase: isDevelopment
+      ? (languages) => presentShowcase(services.catalog.all(retail), languages)
+      : null,
     webFiles,
     contentSecurityPolicy,
     assetAt: services.assets.at,

@@ -1,3 +1,4 @@
+import { type Languages, parseAcceptLanguage } from '@laurel/domain';
 import type { WireAnswer } from './exchange.ts';
 import { answer, answerText } from './operation.ts';
 import { createOwnPages, type OwnPages } from './own-pages.ts';
@@ -13,6 +14,8 @@ export type InstanceParts = {
   readonly jwks: () => Promise<unknown>;
   /** JSON documents by path: `/openapi.json`, `/schemas/title.json`. */
   readonly documents: Readonly<Record<string, () => string>>;
+  /** What its start page tells of its titles; `null` where that is nobody's business. */
+  readonly showcase: ((languages: Languages) => unknown) | null;
   readonly webFiles: ReadonlyMap<string, WebFile>;
   readonly contentSecurityPolicy: string;
   readonly assetAt: (
@@ -25,8 +28,13 @@ export function instancePages(parts: InstanceParts): OwnPages {
   const documents = Object.entries(parts.documents).map(
     ([path, text]) => [path, () => answerText(200, text())] as const,
   );
+  const { showcase } = parts;
   const own = createOwnPages(
     {
+      ...(showcase !== null && {
+        '/instance.json': ({ headers }) =>
+          answer(200, showcase(parseAcceptLanguage(headers['accept-language']))),
+      }),
       '/healthz': () => answer(200, { status: 'ok' }),
       '/readyz': () => readiness(parts.isReady),
       '/metrics': async () => ({
