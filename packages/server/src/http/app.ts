@@ -23,7 +23,9 @@ import {
 import type { SwitchBoard, Switches } from './switches.ts';
 import type { Throttle } from './throttle.ts';
 
-/** Answers requests. It knows no transport: a test or another runtime hands requests in directly. */
+/**
+ * Answers requests. It knows no transport: a test or another runtime hands requests in directly.
+ */
 export type App = {
   /** Always answers, never throws. */
   answer(request: WireRequest): Promise<WireAnswer>;
@@ -66,12 +68,46 @@ export type AppParts = {
 
 /** Builds the app. */
 export function createApp(parts: AppParts): App {
+  const reach = createReach(parts);
+  const nextCorrelationId = createCorrelationIds();
+
+  return {
+    async answer(request) {
+      const startedAt = performance.now();
+      const correlationId = nextCorrelationId();
+      const trace: Trace = { host: null, operationId: 'none', asker: null, cause: undefined };
+      let given: WireAnswer;
+      try {
+        given = await reach(request, trace);
+      } catch (thrown) {
+        given = answerTo(trace.host, thrown);
+        if (given.status >= 500) trace.cause = thrown;
+      }
+      const answer = withCommonHeaders(given, correlationId);
+      const durationMs = performance.now() - startedAt;
+      const { operationId, asker, cause } = trace;
+      parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
+      return answer;
+    },
+  };
+}
+
+/** What is learned of a request while it is handled. */
+type Trace = {
+  host: HostName | null;
+  operationId: string;
+  asker: Asker | null;
+  cause: unknown;
+};
+
+type Reach = (request: WireRequest, trace: Trace) => Promise<WireAnswer> | WireAnswer;
+
+/** Finds the operation of a request and performs it. What that throws, the app answers. */
+function createReach(parts: AppParts): Reach {
   const route = createRouter(parts.operations);
   const readQuery = createQueryReader();
   const languagesOf = createLanguages();
-  const nextCorrelationId = createCorrelationIds();
 
-  /** Finds the operation and performs it. What it throws is answered by `answer`. */
   function reach(request: WireRequest, trace: Trace): Promise<WireAnswer> | WireAnswer {
     const address = locate(request);
     if (address === undefined) return malformedPath(hostOf(request));
@@ -85,7 +121,7 @@ export function createApp(parts: AppParts): App {
     if (found.kind === 'Nothing') return nothingAt(host, address.path);
     if (found.kind === 'WrongMethod') return wrongMethod(host, found.allowed);
     trace.operationId = found.operation.route.id;
-    if (isWithheld(host)) return unavailable(host);
+    if (isWithheld(host, parts.faults)) return unavailable(host);
     return perform({ request, found, search: address.search }, trace);
   }
 
@@ -117,40 +153,13 @@ export function createApp(parts: AppParts): App {
     return answered;
   }
 
-  function isWithheld(host: HostName): boolean {
-    const { draining, storageDown } = parts.faults;
-    // A real-time connection needs no store; what is asked for on it says so itself.
-    return host !== 'management' && (draining || (storageDown && host !== 'rta'));
-  }
-
-  return {
-    async answer(request) {
-      const startedAt = performance.now();
-      const correlationId = nextCorrelationId();
-      const trace: Trace = { host: null, operationId: 'none', asker: null, cause: undefined };
-      let given: WireAnswer;
-      try {
-        given = await reach(request, trace);
-      } catch (thrown) {
-        given = answerTo(trace.host, thrown);
-        if (given.status >= 500) trace.cause = thrown;
-      }
-      const answer = withCommonHeaders(given, correlationId);
-      const durationMs = performance.now() - startedAt;
-      const { operationId, asker, cause } = trace;
-      parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
-      return answer;
-    },
-  };
+  return reach;
 }
 
-/** What is learned of a request while it is handled. */
-type Trace = {
-  host: HostName | null;
-  operationId: string;
-  asker: Asker | null;
-  cause: unknown;
-};
+/** A real-time connection needs no store; what is asked for on it says so itself. */
+function isWithheld(host: HostName, { draining, storageDown }: Faults): boolean {
+  return host !== 'management' && (draining || (storageDown && host !== 'rta'));
+}
 
 /** Without the header 1, as documented; `NaN` for what is no version. */
 function contractVersionOf(header: string | undefined): number {

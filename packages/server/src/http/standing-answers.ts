@@ -78,7 +78,10 @@ export function unavailable(host: HostName | null): WireAnswer {
   };
 }
 
-/** A host that has moved; the path and the query go along. Source: document "GET …/{achievementid}", 301 and 307 [D]. */
+/**
+ * A host that has moved; the path and the query go along. Source: document "GET …/{achievementid}",
+ * 301 and 307 [D].
+ */
 export function redirect(
   { location, isPermanent }: { location: string; isPermanent: boolean },
   { segments, search }: Address,

@@ -29,12 +29,14 @@ const opening = Buffer.from('{"achievements":[');
 const comma = ','.charCodeAt(0);
 
 /**
- * Rendered text in a buffer that is lent: a page is large, and a new buffer for each costs as much as
- * rendering it. Who does not give it back keeps it.
+ * Rendered text in a buffer that is lent: a page is large, and a new buffer for each costs as much
+ * as rendering it. Who does not give it back keeps it.
  */
 export type Lent = { readonly text: Buffer; giveBack(): void };
 
-/** Renders a page of modern achievements. Lines may be of several titles, each with its renderer. */
+/**
+ * Renders a page of modern achievements. Lines may be of several titles, each with its renderer.
+ */
 export function renderPage<L extends Line>(
   lines: readonly L[],
   { rendererOf, paging }: { rendererOf: (line: L) => Renderer; paging: Paging },

@@ -16,7 +16,8 @@ export type Framing = {
 /**
  * Writes the head of an answer, and its body where that is short text.
  *
- * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new line
+ * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new
+ *   line
  */
 export function answerBytes({ status, headers, body }: WireAnswer, framing: Framing): AnswerBytes {
   let head = statusAndHeaders(status, headers);

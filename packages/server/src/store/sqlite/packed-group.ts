@@ -12,8 +12,8 @@ export type Unit = {
  * every value that is cloned alone costs more than binding it. Statements travel as numbers; a text
  * is sent along when it is first used.
  *
- * The bytes, numbers with the lowest byte first: for each unit guarded (1), steps (4); for each step
- * statement (1), parameters (1); for each parameter its kind (1) and then
+ * The bytes, numbers with the lowest byte first: for each unit guarded (1), steps (4); for each
+ * step statement (1), parameters (1); for each parameter its kind (1) and then
  *
  *   a number   as a double (8)
  *   a text     its length in UTF-8 (4), then that
