@@ -20,10 +20,19 @@ export function failureOf(refused: string, cause: unknown): StoreFailure {
 }
 
 /** SQLite's primary result codes that are told apart here. */
-export const resultCodes = { busy: 5 } as const;
+export const resultCodes = { busy: 5, tooBig: 18, constraint: 19 } as const;
 
 /** @returns whether the error has that primary code, whatever its extension */
 export function hasCode(thrown: unknown, code: number): boolean {
-  const found = reasonOf(thrown).code;
-  return found !== null && (found & 0xff) === code;
+  return isCode(reasonOf(thrown), code);
+}
+
+/** Whether it is what one of them would write that is wrong, and not the disk. */
+export function isOfOneUnit(reason: Reason): boolean {
+  const { tooBig, constraint } = resultCodes;
+  return isCode(reason, tooBig) || isCode(reason, constraint);
+}
+
+function isCode({ code }: Reason, primary: number): boolean {
+  return code !== null && (code & 0xff) === primary;
 }

@@ -1,4 +1,5 @@
 import { StoreFailure } from '../store.ts';
+import { isOfOneUnit } from './failure.ts';
 import { pack, type StatementNumbers, sizeOf, type Unit } from './packed-group.ts';
 import type { Thread } from './thread.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
@@ -126,6 +127,10 @@ export class WriteQueue implements AsyncDisposable {
       this.#numbers,
     );
     const answer = await this.#writer.call({ kind: 'commit', group: packed }, [packed.bytes]);
+    if (answer.kind === 'failed' && group.length > 1 && isOfOneUnit(answer.reason)) {
+      await this.#commitEach(group);
+      return;
+    }
     if (answer.kind !== 'committed') throw notWritten(answer);
     this.#counts.groups += 1;
     this.#counts.units += group.length;
@@ -134,6 +139,11 @@ export class WriteQueue implements AsyncDisposable {
     this.#onCommitted(answer.logPages);
     const stopped = new Set(answer.stopped);
     for (const [place, { resolve }] of group.entries()) resolve(!stopped.has(place));
+  }
+
+  /** Nobody pays for what another would write. */
+  async #commitEach(group: readonly Waiting[]): Promise<void> {
+    for (const one of group) await this.#commit([one]).catch(one.reject);
   }
 }
 
