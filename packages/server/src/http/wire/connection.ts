@@ -57,6 +57,9 @@ const readTimeoutMs = 30_000;
 
 const noBytes = Buffer.alloc(0);
 
+/** The empty line behind a head. */
+const headEnd = '\r\n\r\n';
+
 /**
  * One client's connection: reads requests one after another, has each answered, and writes the
  * answers in the order of the requests.
@@ -143,16 +146,19 @@ export class Connection {
     }
   }
 
-  /** Begins the next request, if it is there and the client has read enough of what it asked for. */
+  /**
+   * Begins the next request, if it is there and the client has read enough of what it asked for.
+   */
   #proceed(): void {
     if (this.#stage !== 'Idle' && this.#stage !== 'Head') return;
     if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
-    const end = this.#bytes.indexOf('\r\n\r\n');
-    const headBytes = end === -1 ? this.#bytes.length : end;
-    if (headBytes > this.#limits.headBytesMax) {
+    const { headBytesMax } = this.#limits;
+    const text = this.#bytes.toString('latin1', 0, headBytesMax + headEnd.length);
+    const end = text.indexOf(headEnd);
+    if (end === -1 && text.length > headBytesMax) {
       this.#refuse({ status: 431, message: 'the head of the request is too large' });
     } else if (end !== -1) {
-      const head = readHead(this.#bytes.toString('latin1', 0, end));
+      const head = readHead(text.slice(0, end));
       this.#bytes = this.#bytes.subarray(end + 4);
       if ('status' in head) this.#refuse(head);
       else this.#begin(head);

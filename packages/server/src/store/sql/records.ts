@@ -72,12 +72,21 @@ export type RecordInLedger = StoredRecord & {
 export function storedRecordOf(of: RecordKey, row: readonly SqlValue[]): RecordInLedger {
   const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
     row as unknown as RecordColumns;
-  return new RecordOfRow(
-    of,
-    { version, lastWrite, body },
-    { earned, gamerscore, lastUnlock: lastUnlock as Instant },
-  );
+  const totals = { earned, gamerscore, lastUnlock: lastUnlock as Instant };
+  return new EncodedRecord(of, { version, lastWrite, totals, body });
 }
+
+/** @param encoded its body as `encodePlayerRecord` wrote it */
+export function recordOf(of: RecordKey, encoded: Encoded): RecordInLedger {
+  return new EncodedRecord(of, encoded);
+}
+
+type Encoded = {
+  readonly version: number;
+  readonly lastWrite: number;
+  readonly totals: StoredRecord['totals'];
+  readonly body: Uint8Array;
+};
 
 /** @param row the columns of `readRecordsOfPlayer` */
 export function recordOfPlayerOf(
@@ -93,7 +102,7 @@ export function xuidOf(row: Readonly<Record<string, SqlValue>>): Xuid {
 }
 
 /** Decodes its body when somebody first asks. */
-class RecordOfRow implements RecordInLedger {
+class EncodedRecord implements RecordInLedger {
   readonly key: RecordKey;
   readonly version: number;
   readonly lastWrite: number;
@@ -101,16 +110,12 @@ class RecordOfRow implements RecordInLedger {
   readonly #body: Uint8Array;
   #record: PlayerRecord | undefined;
 
-  constructor(
-    key: RecordKey,
-    row: { version: number; lastWrite: number; body: Uint8Array },
-    totals: StoredRecord['totals'],
-  ) {
+  constructor(key: RecordKey, { version, lastWrite, totals, body }: Encoded) {
     this.key = key;
-    this.version = row.version;
-    this.lastWrite = row.lastWrite;
+    this.version = version;
+    this.lastWrite = lastWrite;
     this.totals = totals;
-    this.#body = row.body;
+    this.#body = body;
   }
 
   get lastPlayedAt(): Instant {

@@ -14,6 +14,7 @@ import {
   readPlayersOfTitle,
   readRecord,
   readRecordsOfPlayer,
+  recordOf,
   recordOfPlayerOf,
   storedRecordOf,
   sumGamerscore,
@@ -30,6 +31,7 @@ import {
 } from '../store.ts';
 import { failureOf } from './failure.ts';
 import { InFlight, type Pending } from './in-flight.ts';
+import { Recent } from './recent.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -48,10 +50,13 @@ export class SqliteRecordStore implements RecordStore {
   readonly #queue: WriteQueue;
   readonly #snapshot: Snapshot;
   readonly #inFlight = new InFlight();
+  readonly #recent = new Recent();
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
   readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
   #sequence: number;
+  /** How often the tables were emptied or replaced. */
+  #age = 0;
   #reads = 0;
 
   constructor({
@@ -122,7 +127,7 @@ export class SqliteRecordStore implements RecordStore {
     const name = `${key.xuid} ${place}`;
     for (let decision = 1; decision <= decisionsMax; decision += 1) {
       const pending = this.#inFlight.latest(name);
-      const before = pending ?? this.#stored(key);
+      const before = pending ?? this.#recent.get(name) ?? this.#stored(key);
       const verdict = decide(before?.record, before?.totals ?? noTotals);
       if (!isUnchanged(before?.record, verdict)) {
         const advanced = await this.#commit(key, { name, place, before, verdict });
@@ -143,6 +148,8 @@ export class SqliteRecordStore implements RecordStore {
    */
   beginAnew(nextSequence: number): void {
     this.#inFlight.forget();
+    this.#recent.forget();
+    this.#age += 1;
     this.#snapshot.release();
     this.#sequence = Math.max(this.#sequence, nextSequence);
   }
@@ -165,11 +172,13 @@ export class SqliteRecordStore implements RecordStore {
   ): Promise<Advanced | undefined> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
-    const steps = stepsOf(key, { place, before, verdict, sequence });
+    const body = encodePlayerRecord(record);
+    const steps = stepsOf(key, { place, before, verdict, sequence, body });
     this.#sequence += sequenceWidth(facts);
     const version = (before?.version ?? 0) + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
     const generation = this.#inFlight.generation(name);
+    const age = this.#age;
     const pending: Pending = {
       version,
       record,
@@ -184,6 +193,9 @@ export class SqliteRecordStore implements RecordStore {
       isWritten = await written;
     } finally {
       this.#inFlight.settle(name, pending, isWritten);
+    }
+    if (isWritten && age === this.#age) {
+      this.#recent.add(name, recordOf(key, { version, lastWrite: sequence, totals, body }));
     }
     if (isWritten && this.#followers.hasAny) {
       const committed = committedFacts({ key, recordVersion: version, sequence, facts });
@@ -221,11 +233,11 @@ function stepsOf(
     before,
     verdict,
     sequence,
-  }: { place: number; before: Before; verdict: Verdict; sequence: number },
+    body,
+  }: { place: number; before: Before; verdict: Verdict; sequence: number; body: Uint8Array },
 ): readonly Step[] {
-  const { record, totals, facts } = verdict;
+  const { totals, facts } = verdict;
   const { earned, gamerscore, lastUnlock } = totals;
-  const body = encodePlayerRecord(record);
   const values = [earned, gamerscore, lastUnlock, sequence, body, xuid, place];
   const { version, lastWrite } = before ?? { version: 0, lastWrite: null };
   const ledger: Step = [
