@@ -63,13 +63,7 @@ export function createStage({
 
   function remember(server: ServerProcess): ServerProcess {
     running.add(server);
-    return {
-      ...server,
-      async stop() {
-        running.delete(server);
-        await server.stop();
-      },
-    };
+    return afterStop(server, () => running.delete(server));
   }
 
   return {
@@ -88,13 +82,8 @@ export function createStage({
         args,
         nodeOptions: [...nodeOptions, ...profiling],
       });
-      const started = remember({
-        ...server,
-        async stop() {
-          await server.stop();
-          rmSync(data, { recursive: true, force: true });
-        },
-      });
+      const removeData = () => rmSync(data, { recursive: true, force: true });
+      const started = remember(afterStop(server, removeData));
       await prime(started, seeded.world);
       return started;
     },
@@ -105,6 +94,16 @@ export function createStage({
     async clear() {
       await Promise.all([...running].map((server) => server.stop()));
       rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function afterStop(server: ServerProcess, clean: () => void): ServerProcess {
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      clean();
     },
   };
 }

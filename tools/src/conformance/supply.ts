@@ -47,14 +47,6 @@ export function createSupply({
       return `XBL3.0 x=${userHash === '' ? '-' : userHash};${token}`;
     }
 
-    async function asked(request: WireRequest, member: string): Promise<string> {
-      const { status, body } = await wire.send(request);
-      const answer = parseJson(body.toString());
-      const value = member === '' ? answer : (answer as JsonObject | undefined)?.[member];
-      if (typeof value === 'string') return value;
-      throw new Error(`${request.method} ${request.path} gave no ${member}: it answered ${status}`);
-    }
-
     return {
       token: header,
       jwt: async (rest) => (await spoken(rest)).token,
@@ -71,13 +63,14 @@ export function createSupply({
       xuid: async (rest) => playerOf(rest, world).xuid,
       gamertag: async (rest) => playerOf(rest, world).gamertag,
       endpointid: async (rest) =>
-        asked(
+        askFor(
+          wire,
           registration(await header(rest || 'alice'), playerOf(rest || 'alice', world)),
           'endpointId',
         ),
-      job: async (rest) => asked(resetJob(await header(rest || 'dev'), world), ''),
-      jobid: async (rest) => asked(resetJob(await header(rest || 'dev'), world), ''),
-      nonce: async (rest) => asked(nonceRequest(await header(rest || 'alice')), 'nonce'),
+      job: async (rest) => askFor(wire, resetJob(await header(rest || 'dev'), world), ''),
+      jobid: async (rest) => askFor(wire, resetJob(await header(rest || 'dev'), world), ''),
+      nonce: async (rest) => askFor(wire, nonceRequest(await header(rest || 'alice')), 'nonce'),
     };
   }
 
@@ -98,6 +91,14 @@ export function createSupply({
       return give(at === -1 ? '' : name.slice(at + 1));
     };
   };
+}
+
+async function askFor(wire: Wire, request: WireRequest, member: string): Promise<string> {
+  const { status, body } = await wire.send(request);
+  const answer = parseJson(body.toString());
+  const value = member === '' ? answer : (answer as JsonObject | undefined)?.[member];
+  if (typeof value === 'string') return value;
+  throw new Error(`${request.method} ${request.path} gave no ${member}: it answered ${status}`);
 }
 
 function playerOf(name: string, { players }: World): { xuid: string; gamertag: string } {
