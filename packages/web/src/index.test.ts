@@ -45,3 +45,21 @@ test('the policy allows the own origin and nothing else', () => {
 test('tests of the pages are not served', () => {
   for (const path of webFiles.keys()) assert.doesNotMatch(path, /\.test\./);
 });
+
+test('every module that the SDK and the game import is served, with its types stripped', () => {
+  const modules = texts.filter(([path]) => /^\/(sdk|play)\/.*\.(ts|js)$/.test(path));
+  assert.ok(modules.length > 40);
+  for (const [path, text] of modules) {
+    assert.doesNotMatch(text, /^import type |^export type \w+ =/m, path);
+    const specifiers = text.matchAll(/(?:\bfrom|^import|\bimport\()\s*['"]([^'"]+)['"]/gm);
+    for (const [, specifier = ''] of specifiers) {
+      const { pathname } = new URL(specifier, `http://instance${path}`);
+      assert.ok(webFiles.has(pathname), `${path} imports ${specifier}`);
+    }
+  }
+});
+
+test('what only Node or tests need is not served', () => {
+  for (const path of webFiles.keys())
+    assert.doesNotMatch(path, /\/sdk\/(node\/|.*(fake-|\.test\.))/);
+});

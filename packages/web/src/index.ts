@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { readGame } from './play-files.ts';
+import { readSdk } from './sdk-files.ts';
+import { contentTypes, type WebFile } from './web-file.ts';
 
-/** A file of the web pages, as it is served. */
-export type WebFile = { readonly contentType: string; readonly body: Buffer };
+export type { WebFile } from './web-file.ts';
 
 /**
  * What pages may load: their own files and the instance they come from, nothing else. Scripts and
@@ -19,30 +21,34 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
-
 /** Pages that have an address of their own; what they load is behind `/web/`. */
 const addresses: Readonly<Record<string, string>> = {
   'start.html': '/',
   'reference.html': '/reference',
 };
 
-/** Every file of the pages, by the path it is served at. */
-export const webFiles: ReadonlyMap<string, WebFile> = readPages();
+/** Pictures that answers of the protocol name; everything else is loaded by pages. */
+const pictures: Readonly<Record<string, string>> = { 'secret.png': '/icons/secret.png' };
 
-function readPages(): ReadonlyMap<string, WebFile> {
-  const folder = new URL('./pages/', import.meta.url);
+/** Every file of the pages, the SDK and the example game, by the path it is served at. */
+export const webFiles: ReadonlyMap<string, WebFile> = new Map([
+  ...readFolder('./pages/', (name) => addresses[name] ?? `/web/${name}`),
+  ...readFolder('./icons/', (name) => pictures[name] ?? `/web/${name}`),
+  ...readSdk(),
+  ...readGame(),
+]);
+
+function readFolder(
+  path: string,
+  addressOf: (name: string) => string,
+): ReadonlyMap<string, WebFile> {
+  const folder = new URL(path, import.meta.url);
   const files = new Map<string, WebFile>();
   for (const name of readdirSync(folder)) {
     const contentType = contentTypes[extname(name)];
     if (contentType === undefined || name.includes('.test.')) continue;
     const body = readFileSync(new URL(name, folder));
-    files.set(addresses[name] ?? `/web/${name}`, { contentType, body });
+    files.set(addressOf(name), { contentType, body });
   }
   return files;
 }

@@ -32,7 +32,7 @@ function checkForm(root: string): Promise<CommandResult> {
 async function checkTypes(root: string): Promise<CommandResult> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
-  const projects = ['tsconfig.json', ...packages, 'tools'];
+  const projects = ['tsconfig.json', ...packages, 'tools', 'examples'];
   const results = await inParallel(projects, (project) =>
     runNode(tsc, { root, args: ['-p', project, '--pretty', 'false'] }),
   );

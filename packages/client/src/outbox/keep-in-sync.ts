@@ -3,6 +3,8 @@ import type { Outbox } from './outbox.ts';
 
 /** The part of a service worker's registration that delivers in the background. */
 export type BackgroundRegistration = {
+  /** Every registration has one; the types of browsers know it, and not yet the other. */
+  readonly scope?: string | undefined;
   readonly sync?: { register(tag: string): Promise<void> } | undefined;
 };
 

@@ -22,7 +22,10 @@ const noteIcons = {
 const markup = `
 <div class="unseen" role="status" aria-live="polite" aria-atomic="true"></div>
 <div class="card" hidden>
-  <div class="art"><img class="picture behind" alt="" /><img class="picture behind" alt="" /><img class="picture front" alt="" /><span class="wreath">${wreath}</span></div>
+  <div class="art">
+    <img class="picture behind" alt="" /><img class="picture behind" alt="" />
+    <img class="picture front" alt="" /><span class="wreath">${wreath}</span>
+  </div>
   <button class="words" type="button">
     <span class="overline"></span><span class="headline"></span><span class="detail"></span>
     <span class="facts">

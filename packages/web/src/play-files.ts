@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { browserModule } from './browser-module.ts';
+import { contentTypes, type WebFile } from './web-file.ts';
+
+/** Where the example game is: shipped in the package, or in the repository. */
+const places = ['../examples/saltlight/', '../../../examples/saltlight/'];
+
+/**
+ * The example game, at `/play`.
+ *
+ * @returns its files by the path they are served at; none where the game was not shipped
+ */
+export function readGame(): ReadonlyMap<string, WebFile> {
+  const files = new Map<string, WebFile>();
+  const folder = places.map((place) => new URL(place, import.meta.url)).find(existsSync);
+  for (const name of folder === undefined ? [] : readdirSync(folder)) {
+    const file = new URL(name, folder);
+    const contentType = contentTypes[extname(name)];
+    if (name.endsWith('.ts')) files.set(`/play/${name}`, browserModule(file));
+    else if (contentType !== undefined) {
+      const path = name === 'index.html' ? '/play' : `/play/${name}`;
+      files.set(path, { contentType, body: readFileSync(file) });
+    }
+  }
+  return files;
+}
