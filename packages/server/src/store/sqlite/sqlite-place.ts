@@ -5,6 +5,7 @@ import { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
 
 /** A directory of its own, for tests: a place of the contract suite. Disposing of it removes it. */
 export type SqlitePlace = AsyncDisposable & {
+  readonly directory: string;
   /** Where the database is. */
   readonly path: string;
   open(): Promise<SqliteStore>;
@@ -18,6 +19,7 @@ export async function newSqlitePlace(): Promise<SqlitePlace> {
   const path = join(directory, 'laurel.db');
   let paths = 0;
   return {
+    directory,
     path,
     open: () => openSqliteStore({ path }),
     freePath() {
