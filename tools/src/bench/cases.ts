@@ -1,9 +1,11 @@
 import { measureConnections } from './cases/connections.ts';
 import { measureCounts } from './cases/counts.ts';
+import { measureFanOut } from './cases/fan-out.ts';
 import { measureGrowth } from './cases/growth.ts';
 import { measureList } from './cases/list.ts';
 import { measureMemory } from './cases/memory.ts';
 import { measureSlowDisk } from './cases/slow-disk.ts';
+import { measureSlowReader } from './cases/slow-reader.ts';
 import { measureStart } from './cases/start.ts';
 import { measureUpdate } from './cases/update.ts';
 import type { CaseReport } from './report.ts';
@@ -24,6 +26,8 @@ export const cases: readonly Case[] = [
   { name: 'growth', measure: measureGrowth },
   { name: 'counts', measure: measureCounts },
   { name: 'connections', measure: measureConnections },
+  { name: 'fan-out', measure: measureFanOut },
+  { name: 'slow-reader', measure: measureSlowReader },
   { name: 'memory', measure: measureMemory },
 ];
 

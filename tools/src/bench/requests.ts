@@ -83,6 +83,32 @@ const idMark = '##';
 /** JSON allows blanks before a number, so every update has the same length. */
 const percentMark = '@@@';
 
+/** One update of one player. */
+export function updateRequest(
+  world: World,
+  player: BenchPlayer,
+  { id, percent }: { id: string; percent: number },
+): Buffer {
+  return batchRequest(world, player, [{ id, percent }]);
+}
+
+/** One update of several achievements of a player. */
+export function batchRequest(
+  { titleId, scid }: World,
+  player: BenchPlayer,
+  reports: readonly { readonly id: string; readonly percent: number }[],
+): Buffer {
+  const body = JSON.stringify({
+    action: 'progressUpdate',
+    serviceConfigId: scid,
+    titleId,
+    userId: player.xuid,
+    achievements: reports.map(({ id, percent }) => ({ id, percentComplete: percent })),
+  });
+  const line = `POST /users/xuid(${player.xuid})/achievements/${scid}/update`;
+  return Buffer.from(headOf(line, player, body.length) + body);
+}
+
 type Update = { readonly request: Buffer; readonly idAt: number; readonly percentAt: number };
 
 /** Builds one request for each player. */
