@@ -14,18 +14,15 @@ type Made = { readonly token: string; readonly userHash: string };
 /** What `{{…}}` may ask for, by the word before the first colon. */
 type Words = Readonly<Record<string, (rest: string) => Promise<string>>>;
 
+/** What supplies are got from. */
+export type SupplyParts = { readonly instance: Instance; readonly wire: Wire };
+
 /**
  * Supplies what cases leave to the harness: tokens and their parts, tickets of identities, and ids
  * that only the instance can give. A token is made once and then remembered; tokens outlive the
  * fresh copies of the world, because the instance's keys do.
  */
-export function createSupply({
-  instance,
-  wire,
-}: {
-  instance: Instance;
-  wire: Wire;
-}): (world: World) => Supply {
+export function createSupply({ instance, wire }: SupplyParts): (world: World) => Supply {
   const made = new Map<string, Promise<Made>>();
 
   function make(order: JsonObject): Promise<Made> {
