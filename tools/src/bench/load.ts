@@ -36,25 +36,21 @@ export type Pace = 'ClosedLoop' | { readonly perSecond: number };
 /** Answers that are due are waited for this long. */
 const drainMs = 20_000;
 
+/** What a load is made of. */
+export type LoadParts = {
+  readonly port: number;
+  readonly connections: number;
+  readonly workload: Workload;
+  readonly pace: Pace;
+};
+
 /**
  * Starts a load on its own keep-alive connections, one request at a time on each. A paced load
  * counts the time an answer took from when it should have been asked for, so a stalled server is
  * not forgiven; it turns without rest, for timers are too coarse.
  */
-export async function startLoad({
-  port,
-  connections,
-  workload,
-  pace,
-}: {
-  port: number;
-  connections: number;
-  workload: Workload;
-  pace: Pace;
-}): Promise<Load> {
-  const pool: Connection[] = [];
+export async function startLoad({ port, connections, workload, pace }: LoadParts): Promise<Load> {
   const askedAt = new Float64Array(connections);
-  const free: number[] = [];
   let histogram = createHistogram();
   let markedAt = performance.now();
   let due = 0;
@@ -94,13 +90,10 @@ export async function startLoad({
     if (!isSending && due === 0) done.resolve();
   }
 
-  for (let index = 0; index < connections; index += 1) {
-    const onReply = (status: number, bodyBytes: number) => take(index, status, bodyBytes);
-    pool.push(await openConnection(port, { onReply, onFailure: fail }));
-    free.push(index);
-  }
+  const pool = await openPool(connections, { port, onReply: take, onFailure: fail });
+  const free = [...pool.keys()];
   if (pace === 'ClosedLoop') {
-    for (let index = 0; index < connections; index += 1) ask(index, performance.now());
+    for (const index of pool.keys()) ask(index, performance.now());
   } else {
     keepPace(pace, { isSending: () => isSending, free, ask });
   }
@@ -125,6 +118,26 @@ export async function startLoad({
       return measured;
     },
   };
+}
+
+async function openPool(
+  count: number,
+  {
+    port,
+    onReply,
+    onFailure,
+  }: {
+    port: number;
+    onReply: (index: number, status: number, bodyBytes: number) => void;
+    onFailure: (reason: Error) => void;
+  },
+): Promise<readonly Connection[]> {
+  const pool: Connection[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const ofThis = (status: number, bodyBytes: number) => onReply(index, status, bodyBytes);
+    pool.push(await openConnection(port, { onReply: ofThis, onFailure }));
+  }
+  return pool;
 }
 
 function keepPace(
