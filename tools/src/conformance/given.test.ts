@@ -91,6 +91,16 @@ describe('prose about requests before is read', () => {
       'updates of 40, 60 and 50 % for A/2 sent concurrently',
       [{ kind: 'Race', achievement: '2', percents: [40, 60, 50] }],
     ],
+    [
+      'two devices report 40 and 60 concurrently',
+      [{ kind: 'Race', achievement: null, percents: [40, 60] }],
+    ],
+    [
+      'two updates of id 3 with 40 and 60 sent at the same time',
+      [{ kind: 'Race', achievement: '3', percents: [40, 60] }],
+    ],
+    ['the same request was sent twice before', [{ kind: 'Repeat', times: 2 }]],
+    ['same update already executed', [{ kind: 'Repeat', times: 1 }]],
     ['alice is throttled', [throttle({ player: 'alice' })]],
     ['alice throttled on achievements', [throttle({ player: 'alice', service: 'achievements' })]],
     ['bob was throttled on the profile service', [throttle({ player: 'bob', service: 'profile' })]],
@@ -162,6 +172,18 @@ describe('prose about the server is read', () => {
         }),
       ],
     ],
+    ['rate limits are off', [switches({ rateLimits: { isOn: false } })]],
+    ['fidelity mode: detailEnvelope=list', [switches({ detailEnvelope: 'list' })]],
+    [
+      'instance is told of a moved host (307)',
+      [
+        switches({
+          movedHosts: { achievements: { location: 'https://moved.example', isPermanent: false } },
+        }),
+      ],
+    ],
+    ['notification endpoint registered', []],
+    ['none', []],
     ['clock at 2026-04-02T00:00:00Z', [{ kind: 'Clock', now: '2026-04-02T00:00:00.0000000Z' }]],
     ['15 s later', [{ kind: 'Advance', byMs: 15_000 }]],
     [
@@ -216,6 +238,22 @@ describe('prose about players and titles is read', () => {
     ['A marked not public', [titleEdit('A', { public: false })]],
     ["A's scid is not public", [titleEdit('A', { public: false })]],
     ['title Kiln & Ember is private', [titleEdit('A', { public: false })]],
+    ['title retired', [titleEdit('A', { retired: true })]],
+    ['title E public false', [titleEdit('E', { public: false })]],
+    ['achievement 2 recorded at 75 percent', [progress('alice', 'A/2', { percent: 75 })]],
+    [
+      'achievement 3 of title A is archived',
+      [{ kind: 'Achievement', title: 'A', achievement: '3', change: { archived: true } }],
+    ],
+    [
+      'enforcement revoked A/1',
+      [{ kind: 'Revoked', player: 'alice', title: 'A', achievement: '1' }],
+    ],
+    ['title claim = 1700000002', [{ kind: 'TitleClaim', player: 'alice', title: 'B' }]],
+    [
+      'alice has bob muted',
+      [{ kind: 'List', list: 'mute', player: 'alice', other: 'bob', isOn: true }],
+    ],
     ['title 1853190001 retired', [titleEdit('A', { retired: true })]],
     ['title A has been retired', [titleEdit('A', { retired: true })]],
     [

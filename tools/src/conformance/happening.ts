@@ -44,6 +44,8 @@ export async function carryOut(happening: Happening, rehearsal: Rehearsal): Prom
   switch (happening.kind) {
     case 'Execute':
       return execute(happening, rehearsal);
+    case 'Repeat':
+      return repeat(happening, rehearsal);
     case 'Race':
       return race(happening, rehearsal);
     case 'Calls':
@@ -78,12 +80,24 @@ async function execute(
   }
 }
 
+async function repeat(
+  { times }: Extract<Happening, { kind: 'Repeat' }>,
+  { request, wire, supply, addressing }: Rehearsal,
+): Promise<void> {
+  const prepared = await buildRequest(request, { supply, addressing });
+  for (let at = 0; at < times; at += 1) {
+    const { status } = await wire.send(prepared);
+    if (status >= 500) throw new Error(`given the same request before, it was answered ${status}`);
+  }
+}
+
 async function race(
   { achievement, percents }: Extract<Happening, { kind: 'Race' }>,
-  { caseOf, wire, supply, addressing }: Rehearsal,
+  { caseOf, wire, supply, addressing, request: own }: Rehearsal,
 ): Promise<void> {
   const { request } = caseOf(updateCase);
-  const changes = percents.map((percentComplete) => ({ id: achievement, percentComplete }));
+  const id = achievement ?? achievementOf(own);
+  const changes = percents.map((percentComplete) => ({ id, percentComplete }));
   const prepared = await Promise.all(
     changes.map((change) => buildRequest(changedRequest(request, change), { supply, addressing })),
   );
@@ -161,6 +175,13 @@ async function callOf(
   const wanted = { method: 'GET', host: `${short}.xboxlive.com`, path, headers };
   const prepared = await buildRequest(wanted, { supply, addressing });
   return () => wire.send(prepared);
+}
+
+/** The achievement that a request reports, or reads. */
+function achievementOf({ body, path }: JsonObject): string {
+  const [, reported] = /"id":"?(\w+)/.exec(JSON.stringify(body ?? null)) ?? [];
+  const [, read] = /\/(\d+)(?:\?|$)/.exec(String(path)) ?? [];
+  return reported ?? read ?? '2';
 }
 
 function authorizationOf({ headers }: JsonObject): string | null {

@@ -55,10 +55,15 @@ export type Happening =
       readonly times: number;
       readonly changes: JsonObject;
     }
-  /** Reports of one achievement of title A by alice are sent at the same time. */
+  /** The case's own request is sent. */
+  | { readonly kind: 'Repeat'; readonly times: number }
+  /**
+   * Reports of one achievement of title A by alice are sent at the same time; `null` is the one of
+   * the case's request.
+   */
   | {
       readonly kind: 'Race';
-      readonly achievement: string;
+      readonly achievement: string | null;
       readonly percents: readonly number[];
     }
   /** Calls are made; `player` and `service` of `null` are those of the case's request. */

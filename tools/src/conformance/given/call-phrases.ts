@@ -48,6 +48,18 @@ export const callPhrases: readonly Phrase[] = [
   },
   {
     form: clause(
+      '(?<all>.*\\b(?:concurrent(?:ly)?|parallel|simultaneous(?:ly)?|at once|same time|rac(?:e|ing))\\b.*)',
+    ),
+    read: readLooseRace,
+  },
+  {
+    form: clause(
+      '(?:the )?same (?:request|call|update|body)(?: is| was| has been| already| before)*(?: (?:sent|made|executed|repeated|done))?(?: (?<often>once|twice|(?<times>\\d+) times))?(?: already| before| first)?',
+    ),
+    read: (groups) => ({ happenings: [{ kind: 'Repeat', times: timesOf(groups) }] }),
+  },
+  {
+    form: clause(
       '(?:rate )?limits? (?:are |is )?(?:configured |set )?(?:to |as |at )?(?<burst>\\d+) ?(?:/|per) ?(?<burstSeconds>\\d+) ?s(?:,| and| &)* (?<sustain>\\d+) ?(?:/|per) ?(?<sustainSeconds>\\d+) ?s',
     ),
     read: readLimits,
@@ -68,7 +80,7 @@ export const callPhrases: readonly Phrase[] = [
 ];
 
 function readExecuted({ cases = '', id, often, times }: Groups): Meaning {
-  const count = times !== undefined ? Number(times) : ({ twice: 2, thrice: 3 }[often ?? ''] ?? 1);
+  const count = timesOf({ often, times });
   const ids = cases.toUpperCase().match(/[A-Z]{2,}-\d+/g) ?? [];
   return {
     happenings: ids.map((caseId) => ({
@@ -78,6 +90,18 @@ function readExecuted({ cases = '', id, often, times }: Groups): Meaning {
       changes: id === undefined ? {} : { id },
     })),
   };
+}
+
+function timesOf({ often, times }: Groups): number {
+  return times !== undefined ? Number(times) : ({ twice: 2, thrice: 3 }[often ?? ''] ?? 1);
+}
+
+/** Any other words for a race: percents that are sent at once, of one achievement. */
+function readLooseRace({ all = '' }: Groups): Meaning | null {
+  const [named, id = null] = /(?:\bid |\bachievement |\bA\/)(\d+)/i.exec(all) ?? [''];
+  const percents = (all.replace(named, '').match(/\b\d+\b/g) ?? []).map(Number);
+  const isRace = percents.length > 1 && percents.every((percent) => percent <= 100);
+  return isRace ? { happenings: [{ kind: 'Race', achievement: id, percents }] } : null;
 }
 
 function readRace({ percents = '', id = '' }: Groups): Meaning {

@@ -26,7 +26,7 @@ export const peoplePhrases: readonly Phrase[] = [
   { form: clause(`(?<player>\\w+)(?:'s)? ${setting}${to} ${choice}`), read: readPrivacy },
   {
     form: clause(
-      `(?<player>\\w+) (?:has )?(?:sets?|changed|changes|shares) (?:their |his |her )?${setting}${to} ${choice}`,
+      `(?<player>\\w+) (?:has )?(?:sets?|changed|changes|shares) (?:their |his |her )?${setting}(?:${to} | ?[=:] ?)${choice}`,
     ),
     read: readPrivacy,
   },
@@ -44,6 +44,10 @@ export const peoplePhrases: readonly Phrase[] = [
   },
   {
     form: clause('(?<player>\\w+) (?:has )?mute[sd] (?<other>\\w+)'),
+    read: (groups, names) => listed(groups, names, { list: 'mute', isOn: true }),
+  },
+  {
+    form: clause('(?<player>\\w+) has (?<other>\\w+) muted'),
     read: (groups, names) => listed(groups, names, { list: 'mute', isOn: true }),
   },
   {
@@ -72,7 +76,7 @@ export const peoplePhrases: readonly Phrase[] = [
   },
   {
     form: clause(
-      "(?:(?:the )?(?:token|caller)|(?<player>\\w+)(?:'s token)?)(?:'s)?(?: (?:has|carries|with|of|is))*(?: (?:the|a))? (?:locale|location|country|language)(?: claim)?(?: (?:is|of|=|:))* (?<locale>[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
+      "(?:(?:the )?(?:user )?(?:token|caller)|(?<player>\\w+)(?:'s token)?)(?:'s)?(?: (?:has|carries|with|of|is))*(?: (?:the|a))? (?:locale|location|country|language)(?: claim)?(?: (?:is|of|=|:))* (?<locale>[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
     ),
     read: readLocale,
   },
@@ -80,6 +84,10 @@ export const peoplePhrases: readonly Phrase[] = [
     form: clause(
       "(?:(?:the )?(?:token|caller)|(?<player>\\w+)(?:'s token)?)(?:'s)?(?: (?:has|carries|with|of|is))*(?: (?:the|a))? title claim(?: (?:is|of|for|=|:|title))* (?<title>another title|[A-Z]|\\d{6,10})",
     ),
+    read: readTitleClaim,
+  },
+  {
+    form: clause('(?:the )?title claim(?: (?:is|of|for|=|:|title))* (?<title>[A-Z]|\\d{6,10})'),
     read: readTitleClaim,
   },
   {
@@ -146,6 +154,9 @@ const countries: Readonly<Record<string, string>> = {
   japan: 'ja-JP',
   spain: 'es-ES',
   brazil: 'pt-BR',
+  fr: 'fr-FR',
+  de: 'de-DE',
+  tw: 'zh-Hant-TW',
 };
 
 function readLocale({ player: said, locale = '' }: Groups, names: Names): Meaning | null {

@@ -32,10 +32,14 @@ export const serverPhrases: readonly Phrase[] = [
   },
   {
     form: clause(
-      '(?:with )?(?:the )?(?:switch |flag |option |setting )?(?<name>[a-z][\\w.]*)(?: switch| flag)?' +
+      '(?:with )?(?:the )?(?:fidelity |compat(?:ibility)? |leniency )?(?:switch(?: to|:)? |flag:? |option:? |setting:? |mode:? )?(?<name>[a-z][\\w.]*)(?: switch| flag)?' +
         '(?: ?(?:=|:|is|are|set to|turned|switched|in) ?| )(?<value>[\\w]+)(?: mode)?',
     ),
     read: readSwitch,
+  },
+  {
+    form: clause('rate ?limit(?:s|ing)?(?: is| are| turned| switched)* (?:off|disabled)'),
+    read: () => switches({ rateLimits: { isOn: false } }),
   },
   {
     form: clause('(?:the )?fidelity (?:mode|switch)(?: on| for .*)?'),
@@ -74,9 +78,24 @@ export const serverPhrases: readonly Phrase[] = [
   },
   {
     form: clause(
-      '(?:a )?(?:fresh|unchanged|default) (?:world|state|server)|(?:the )?world as (?:is|given)|no (?:title )?claim|rate limits? (?:are )?on|default switches',
+      '(?:a )?(?:fresh|unchanged|default) (?:world|state|server)|(?:the )?world as (?:is|given)|no (?:title )?claim|rate limits? (?:are )?on|default switches|none|n/?a|-|\\w+ (?:is )?signed in',
     ),
     read: () => ({}),
+  },
+  // What a template supplies by itself: an endpoint is registered and a job submitted for it.
+  {
+    form: clause(
+      '(?:an? |the )?(?:notification )?(?:endpoint|(?:reset )?job)(?: is| was| has been| already)* (?:registered|submitted|created)',
+    ),
+    read: () => ({}),
+  },
+  {
+    form: clause('(?<all>.*\\b(?:moved|redirect(?:s|ed|ion)?)\\b.*)'),
+    read: ({ all = '' }) => {
+      const [place] = /https?:\/\/\S+/i.exec(all) ?? [];
+      const how = /tempor|307/i.test(all) ? 'temporarily' : 'permanently';
+      return readMoved({ host: 'the', how, ...(place !== undefined && { place }) });
+    },
   },
 ];
 
@@ -137,6 +156,8 @@ function readMoved({ host = '', how, late, place }: Groups): Meaning | null {
   const isPermanent = !/temporarily/i.test(`${how ?? ''}${late ?? ''}`);
   const location = (place ?? 'https://moved.example').replace(/[/),.;]+$/, '');
   const address = /^https?:\/\//i.test(location) ? location : `https://${location}`;
-  const short = name === 'host' || name === 'the' ? 'achievements' : name;
+  const short = /^(host|the|service|server|instance|resource|uri)$/.test(name)
+    ? 'achievements'
+    : name;
   return switches({ movedHosts: { [short]: { location: address, isPermanent } } });
 }

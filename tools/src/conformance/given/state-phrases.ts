@@ -10,11 +10,15 @@ import {
   titleOf,
 } from './phrase.ts';
 
-const target = '(?:achievement )?[A-Z]/\\w+';
+/** `A/2`, or `achievement 2` with or without the title it is of. */
+const target =
+  '(?:(?:achievement )?[A-Z]/\\w+|(?:achievement|id) \\d+(?: (?:of|in) (?:title )?[A-Z])?)';
+/** The title of an achievement that is named without one. */
+const unnamed = 'A';
 const targets = `(?<targets>${target}(?:(?:,| and|, and| &) ${target})*)`;
 const inSandbox = '(?: in (?:the )?(?:sandbox )?(?<sandbox>[A-Z]+(?:\\.\\d+)?))?';
 const percent = '(?<percent>\\d+) ?(?:percent|%|per cent)?';
-const be = '(?:is |are |was |were |has |have |had |been |already |got |gets )*';
+const be = '(?:is |are |was |were |has |have |had |been |already |got |gets |recorded )*';
 
 /** Prose about what players have done. */
 export const statePhrases: readonly Phrase[] = [
@@ -46,7 +50,13 @@ export const statePhrases: readonly Phrase[] = [
   },
   {
     form: clause(
-      `(?:(?<owner>\\w+)'s )?(?:achievement )?(?<title>[A-Z])/(?<achievement>\\w+) ${be}revoked(?: (?:for|from) (?<player>\\w+))?`,
+      `(?:(?<owner>\\w+)'s )?(?:achievement )?(?<title>[A-Z])/(?<achievement>\\w+) ${be}revoked(?: (?:for|from) (?<player>\\w+))?(?: by (?:enforcement|support))?`,
+    ),
+    read: readRevoked,
+  },
+  {
+    form: clause(
+      "(?:enforcement|support) (?:has )?revoked (?:(?<owner>\\w+)'s )?(?:achievement )?(?<title>[A-Z])/(?<achievement>\\w+)(?: (?:for|from) (?<player>\\w+))?",
     ),
     read: readRevoked,
   },
@@ -74,13 +84,21 @@ function progressOf(groups: Groups, names: Names): Meaning | null {
   const number = Number(groups.percent);
   if (player === undefined || at === undefined || number > 100) return null;
   const edits: WorldEdit[] = [];
-  for (const [, key, achievement = ''] of (groups.targets ?? '').matchAll(/([A-Z])\/(\w+)/giu)) {
+  for (const [key, achievement] of targetsIn(groups.targets ?? '')) {
     const title = titleOf(key, names);
     if (title === undefined) return null;
     const sandbox = groups.sandbox ?? 'RETAIL';
     edits.push({ kind: 'Progress', player, title, achievement, percent: number, at, sandbox });
   }
   return { edits };
+}
+
+function targetsIn(text: string): readonly (readonly [title: string, achievement: string])[] {
+  const form =
+    /([A-Z])\/(\w+)|(?:achievement|id)\s+(\d+)(?:\s+(?:of|in)\s+(?:title\s+)?([A-Z])\b)?/giu;
+  return [...text.matchAll(form)].map(([, title, achievement, id, of]) => {
+    return [title ?? of ?? unnamed, achievement ?? id ?? ''];
+  });
 }
 
 function readRevoked(groups: Groups, names: Names): Meaning | null {

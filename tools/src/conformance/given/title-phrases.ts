@@ -26,7 +26,20 @@ export const titlePhrases: readonly Phrase[] = [
     read: (_, names) => titleEdit({ title: unnamed }, names, { public: false }),
   },
   {
-    form: clause(`${title}(?: has| with| config| is)* public ?(?:=|:|is) ?(?<value>true|false)`),
+    form: clause('(?:the )?(?:title|scid)(?: is| was| has been)* (?:retired|delisted|withdrawn)'),
+    read: (_, names) => titleEdit({ title: unnamed }, names, { retired: true }),
+  },
+  {
+    form: clause(
+      `(?:the )?achievement (?<achievement>\\d+)(?: (?:of|in) (?:title )?(?<title>[A-Z]))?${be} (?:archived|retired)`,
+    ),
+    read: (groups, names) =>
+      achievementEdit({ title: unnamed, ...groups }, names, { archived: true }),
+  },
+  {
+    form: clause(
+      `${title}(?: has| with| config| is)* public(?: ?(?:=|:|is) ?| )(?<value>true|false)`,
+    ),
     read: (groups, names) => titleEdit(groups, names, { public: groups.value === 'true' }),
   },
   {
