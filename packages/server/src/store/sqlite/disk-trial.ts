@@ -1,7 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { achievementId, type Xuid, xuid } from '@laurel/domain';
-import { reporting, sampleKey } from '../contract/sample-decisions.ts';
+import {
+  achievementId,
+  emptyRecord,
+  instant,
+  type PlayerRecord,
+  reportProgress,
+  retail,
+  type Totals,
+  totalsAfter,
+  type Xuid,
+  xuid,
+} from '@laurel/domain';
+import { sampleTitle } from '@laurel/domain/sample-title';
+import type { RecordKey, Verdict } from '../store.ts';
 import { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
 
 /*
@@ -31,10 +43,6 @@ export type Trial = {
   readonly wrong: readonly string[];
 };
 
-process.stdout.write(JSON.stringify(what === 'open' ? await open() : await fill()));
-// Threads of a store that could not be opened or closed would keep the process.
-process.exit();
-
 async function open(): Promise<Trial> {
   try {
     await using store = await openSqliteStore({ path });
@@ -58,7 +66,7 @@ async function fill(): Promise<Trial> {
       else if (refusal === null) answered += 1;
     }
   }
-  const couldRead = (await store.records.read(sampleKey({ xuid: playerOf(0) }))) !== undefined;
+  const couldRead = (await store.records.read(keyOf(playerOf(0)))) !== undefined;
   const wrong = await store.verify();
   const recovered = await canRecover(store, playerOf(playersMax));
   return { answered, refusal, couldRead, recovered, wrong };
@@ -69,15 +77,32 @@ async function canRecover(store: SqliteStore, player: Xuid): Promise<boolean> {
   rmSync(ballast, { force: true });
   try {
     await play(store, player);
-    const stored = await store.records.read(sampleKey({ xuid: player }));
+    const stored = await store.records.read(keyOf(player));
     return stored?.record.progress.get(achievementId('2'))?.percent === 50;
   } catch {
     return false;
   }
 }
 
+const title = sampleTitle();
+const noon = instant('2026-03-01T12:00:00Z');
+const occasion = { earnedAt: noon, receivedAt: noon, source: 'Title' } as const;
+const reports = [
+  { achievementId: achievementId('1'), percent: 100 },
+  { achievementId: achievementId('2'), percent: 50 },
+];
+
+function keyOf(player: Xuid): RecordKey {
+  return { sandbox: retail, xuid: player, scid: title.scid };
+}
+
+function decide(before: PlayerRecord | undefined, totals: Totals): Verdict {
+  const decision = reportProgress(title, before ?? emptyRecord(noon), { reports, occasion });
+  return { ...decision, totals: totalsAfter(title, totals, decision.facts) };
+}
+
 async function play({ records }: SqliteStore, player: Xuid): Promise<void> {
-  await records.advance(sampleKey({ xuid: player }), reporting({ 1: 100, 2: 50 }));
+  await records.advance(keyOf(player), decide);
 }
 
 function playerOf(index: number): Xuid {
@@ -89,3 +114,7 @@ function saidBy(thrown: unknown): { name: string; message: string } {
     ? { name: thrown.name, message: thrown.message }
     : { name: typeof thrown, message: String(thrown) };
 }
+
+process.stdout.write(JSON.stringify(what === 'open' ? await open() : await fill()));
+// Threads of a store that could not be opened or closed would keep the process.
+process.exit();

@@ -34,7 +34,7 @@ const inShell = ['bash', '-c'];
 const inNamespace = ['unshare', '--mount', '--map-root-user', 'bash', '-c'];
 
 function assertRefused({ refusal }: Trial, message: RegExp): void {
-  assert.equal(refusal?.name, 'StoreFailure', refusal?.message);
+  assert.equal(refusal?.name, 'StoreFailure', String(refusal?.message));
   assert.match(refusal?.message ?? '', message);
 }
 
