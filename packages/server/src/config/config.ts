@@ -246,9 +246,8 @@ function switchesFrom(values: SettingValues): Switches {
     validateSignature: values.validateSignature,
     redactSecretsForOthers: values.redactSecretsForOthers,
     acceptEmptyUserHash: values.acceptEmptyUserHash,
-    // Both belong to the notification and real-time hosts, which read them when they are served.
-    rarityScaleInToast: 100,
-    rtaRequireSubprotocol: false,
+    rarityScaleInToast: values.rarityScaleInToast === '1' ? 1 : 100,
+    rtaRequireSubprotocol: values.rtaRequireSubprotocol,
     defaultPageSize: values.defaultPageSize,
     maxPageSize: values.maxPageSize,
     contract5: values.contract5,

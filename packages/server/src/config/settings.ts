@@ -214,6 +214,14 @@ export const settings = {
     meaning: 'Takes an authorization header of the form `x=;<token>`.',
     fallback: String(defaultSwitches.acceptEmptyUserHash),
   }),
+  rarityScaleInToast: setting(oneOf(['100', '1']), {
+    meaning: 'What all of a title’s players are in the announcement of an unlock.',
+    fallback: String(defaultSwitches.rarityScaleInToast),
+  }),
+  rtaRequireSubprotocol: setting(flag, {
+    meaning: 'Takes a real-time connection only with the sub-protocol `rta.xboxlive.com.V2`.',
+    fallback: String(defaultSwitches.rtaRequireSubprotocol),
+  }),
   defaultPageSize: setting(whole({ min: 1, max: 1000 }), {
     meaning: 'How many achievements a page has when the caller names no number.',
     fallback: String(defaultSwitches.defaultPageSize),
