@@ -1,12 +1,4 @@
-/**
- * A title that is published here.
- *
- * @typedef {{
- *   readonly titleId: number;
- *   readonly name: string;
- *   readonly achievementId: string | null;
- * }} ShownTitle
- */
+/** @import { ShownTitle } from './showcase-titles.js' */
 
 /** Stands for a title where none is known. */
 const noTitle = { titleId: '<title id>', achievementId: '<achievement id>' };
@@ -14,7 +6,7 @@ const noTitle = { titleId: '<title id>', achievementId: '<achievement id>' };
 /**
  * Three lines for a terminal: get a token, unlock, list.
  *
- * @param {readonly ShownTitle[]} titles
+ * @param {readonly Pick<ShownTitle, 'titleId' | 'achievementId'>[]} titles
  * @returns {string}
  */
 export function linesToTry(titles) {

@@ -1,9 +1,10 @@
 import { codeBlock } from './code-block.js';
 import { byId, element } from './element.js';
-import { asList, asObject, asText } from './json-object.js';
+import { titleShelf } from './showcase.js';
+import { readTitles } from './showcase-titles.js';
 import { addressLines, linesToTry } from './start-lines.js';
 
-/** @import { ShownTitle } from './start-lines.js' */
+/** @import { ShownTitle } from './showcase-titles.js' */
 
 /** Shows how the instance is and what can be done with it. */
 async function showStart() {
@@ -13,14 +14,12 @@ async function showStart() {
   ]);
   byId('addresses').replaceChildren(...rows);
   showTitles([]);
-  await Promise.all([showState(), showInstance()]);
-}
-
-async function showState() {
-  const isReady = await isAnswered('/readyz');
+  const [isReady, titles] = await Promise.all([isAnswered('/readyz'), shownTitles()]);
+  const mode = titles === null ? '' : ' · development mode';
   const state = byId('state');
-  state.textContent = isReady ? 'Ready' : 'Not ready yet';
+  state.textContent = `${isReady ? 'Ready' : 'Not ready yet'}${mode}`;
   state.classList.add(isReady ? 'state-ready' : 'state-waiting');
+  if (titles !== null) showTitles(titles);
 }
 
 /** @param {string} path */
@@ -32,29 +31,18 @@ async function isAnswered(path) {
   }
 }
 
-/** What a development instance tells of itself; others have no such document. */
-async function showInstance() {
+/**
+ * What a development instance tells of itself; others have no such document.
+ *
+ * @returns {Promise<readonly ShownTitle[] | null>}
+ */
+async function shownTitles() {
   try {
     const answer = await fetch('/instance.json');
-    if (answer.ok) showTitles(readTitles(await answer.json()));
+    return answer.ok ? readTitles(await answer.json()) : null;
   } catch {
-    // The page says less without it.
+    return null;
   }
-}
-
-/**
- * @param {unknown} json
- * @returns {readonly ShownTitle[]}
- */
-function readTitles(json) {
-  return asList(asObject(json).titles).map((title) => {
-    const { titleId, name, achievementId } = asObject(title);
-    return {
-      titleId: Number(titleId),
-      name: asText(name),
-      achievementId: asText(achievementId) || null,
-    };
-  });
 }
 
 /** @param {readonly ShownTitle[]} titles */
@@ -62,11 +50,7 @@ function showTitles(titles) {
   byId('try').replaceChildren(
     codeBlock({ title: 'get a token, unlock, list', text: linesToTry(titles) }),
   );
-  byId('titles').hidden = titles.length === 0;
-  const cards = titles.map(({ titleId, name }) =>
-    element('li', {}, element('strong', {}, name), element('code', {}, String(titleId))),
-  );
-  byId('title-list').replaceChildren(...cards);
+  byId('shelves').replaceChildren(...titles.map(titleShelf));
 }
 
 await showStart();
