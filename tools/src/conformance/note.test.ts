@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Claim, checkClaim, readNote } from './note.ts';
+import { samplePlayer } from './sample-player.ts';
 import type { World } from './world.ts';
 
-const nobody = {
-  privacy: {},
-  people: [],
-  avoid: [],
-  mute: [],
-  sandboxes: ['*'],
-  locale: null,
-  titleClaim: null,
-};
 const world: World = {
-  players: { bob: { ...nobody, xuid: '2', gamertag: 'Potter7' } },
+  players: { bob: samplePlayer({ xuid: '2', gamertag: 'Potter7' }) },
   titles: {},
   state: {},
 };

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { samplePlayer } from './sample-player.ts';
 import { tokenSpecOf } from './token-spec.ts';
 import type { World } from './world.ts';
 
-const nobody = {
-  privacy: {},
-  people: [],
-  avoid: [],
-  mute: [],
-  sandboxes: ['*'],
-  locale: null,
-  titleClaim: null,
-};
 const world: World = {
   players: {
-    alice: { ...nobody, xuid: '1', gamertag: 'Emberling' },
-    bob: { ...nobody, xuid: '2', gamertag: 'Potter7', locale: 'fr-FR' },
+    alice: samplePlayer({ xuid: '1', gamertag: 'Emberling' }),
+    bob: samplePlayer({ xuid: '2', gamertag: 'Potter7', locale: 'fr-FR' }),
   },
   titles: { A: { titleId: 1853190001, document: {}, sandboxes: [] } },
   state: {},

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { samplePlayer } from './sample-player.ts';
 import { loadingOf, type World, worldNow } from './world.ts';
 import { edited } from './world-edit.ts';
 
-const nobody = {
-  privacy: {},
-  people: [],
-  avoid: [],
-  mute: [],
-  sandboxes: ['*'],
-  locale: null,
-  titleClaim: null,
-};
 const world: World = {
   players: {
-    alice: { ...nobody, xuid: '1', gamertag: 'Emberling', people: ['2'] },
-    bob: { ...nobody, xuid: '2', gamertag: 'Potter7' },
+    alice: samplePlayer({ xuid: '1', gamertag: 'Emberling', people: ['2'] }),
+    bob: samplePlayer({ xuid: '2', gamertag: 'Potter7' }),
   },
   titles: {
     A: {

@@ -7,31 +7,20 @@ import {
   noTotals,
   type PlayerRecord,
   Refusal,
-  type RefusalCode,
   retail,
   type Title,
   titleId,
   xuid,
 } from '@laurel/domain';
 import { sampleAchievement, sampleTitle } from '@laurel/domain/sample-title';
-import type { Caller } from '../asker.ts';
 import { createTestClock } from '../clock.ts';
 import type { StoredRecord } from '../store/store.ts';
 import { createAchievementsService } from './achievements.ts';
+import { refused } from './refused.ts';
+import { alice, callerOf, noon } from './sample-world.ts';
 
-const noon = instant('2026-03-01T12:00:00Z');
-const alice = xuid('2533274800000001');
 const kiln = sampleTitle();
-const asker: Caller = {
-  kind: 'Token',
-  xuid: alice,
-  gamertag: 'Emberling',
-  titleId: null,
-  sandbox: retail,
-  locale: null,
-  isThirdParty: false,
-  isDeveloper: false,
-};
+const asker = callerOf(alice, { gamertag: 'Emberling' });
 const reading = { asker, owner: alice };
 
 function storedOf(title: Title, unlocked: readonly string[]): StoredRecord {
@@ -68,10 +57,6 @@ function serviceOf(published: readonly Title[], stored: readonly StoredRecord[] 
   });
 }
 
-function refusedAs(code: RefusalCode) {
-  return (thrown: unknown) => thrown instanceof Refusal && thrown.code === code;
-}
-
 const hidden = sampleTitle({ public: false });
 const modern = { titleIds: null, generation: 'Modern' } as const;
 
@@ -97,7 +82,7 @@ test('a title asked for twice is read once', async () => {
 test('a title that is not public is refused when asked for and left out otherwise', async () => {
   const service = serviceOf([hidden], [storedOf(hidden, ['1'])]);
   const asked = { titleIds: [hidden.titleId], generation: 'Modern' } as const;
-  await assert.rejects(service.seen(reading, asked), refusedAs('TitleClaimRequired'));
+  await assert.rejects(service.seen(reading, asked), refused('TitleClaimRequired'));
   assert.deepEqual(await service.seen(reading, modern), []);
   const claimed = { ...reading, asker: { ...asker, titleId: hidden.titleId } };
   assert.equal((await service.seen(claimed, asked)).length, 1);
@@ -107,9 +92,9 @@ test('privacy is asked before anything is read', async () => {
   const other = { asker, owner: xuid('2') };
   const service = serviceOf([kiln]);
   const first = { scid: kiln.scid, achievementId: achievementId('1') };
-  await assert.rejects(service.seen(other, modern), refusedAs('HiddenByPrivacy'));
-  await assert.rejects(service.one(other, first), refusedAs('HiddenByPrivacy'));
-  await assert.rejects(service.featured(other), refusedAs('HiddenByPrivacy'));
+  await assert.rejects(service.seen(other, modern), refused('HiddenByPrivacy'));
+  await assert.rejects(service.one(other, first), refused('HiddenByPrivacy'));
+  await assert.rejects(service.featured(other), refused('HiddenByPrivacy'));
 });
 
 describe('one achievement', () => {
@@ -127,7 +112,7 @@ describe('one achievement', () => {
     ['of a retired title', retired],
   ] as const) {
     test(`${what} is gone for a player who has not unlocked it, and kept for one who has`, async () => {
-      await assert.rejects(serviceOf([title]).one(reading, first), refusedAs('Retired'));
+      await assert.rejects(serviceOf([title]).one(reading, first), refused('Retired'));
       const kept = await serviceOf([title], [storedOf(title, ['1'])]).one(reading, first);
       assert.equal(kept.progress.state, 'Achieved');
     });
@@ -135,11 +120,11 @@ describe('one achievement', () => {
 
   test('of an unknown id is refused', async () => {
     const unknown = { ...first, achievementId: achievementId('999') };
-    await assert.rejects(serviceOf([kiln]).one(reading, unknown), refusedAs('UnknownAchievement'));
+    await assert.rejects(serviceOf([kiln]).one(reading, unknown), refused('UnknownAchievement'));
   });
 
   test('of a service configuration that is not published is refused', async () => {
-    await assert.rejects(serviceOf([]).one(reading, first), refusedAs('UnknownServiceConfig'));
+    await assert.rejects(serviceOf([]).one(reading, first), refused('UnknownServiceConfig'));
   });
 });
 

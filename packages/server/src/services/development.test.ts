@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Refusal } from '@laurel/domain';
 import { createDevelopment } from './development.ts';
+import { refused } from './refused.ts';
 
 function rehearsal(isSnapshot: boolean) {
   const calls: string[] = [];
@@ -34,9 +34,6 @@ test('what is in memory is forgotten after a snapshot was put back', async () =>
 
 test('what is no snapshot is refused and nothing is forgotten', async () => {
   const { calls, development } = rehearsal(false);
-  await assert.rejects(
-    development.restore(new Uint8Array(3)),
-    (thrown) => thrown instanceof Refusal && thrown.code === 'Conflict',
-  );
+  await assert.rejects(development.restore(new Uint8Array(3)), refused('Conflict'));
   assert.deepEqual(calls, ['restore']);
 });

@@ -6,36 +6,24 @@ import {
   millisecondsOf,
   noTotals,
   type PlayerRecord,
-  Refusal,
   type RefusalCode,
   retail,
   sandbox,
   scid,
   type Title,
   titleId,
-  xuid,
 } from '@laurel/domain';
 import { onStat, sampleAchievement, sampleTitle } from '@laurel/domain/sample-title';
-import type { Asker, Caller, TitleServer } from '../asker.ts';
+import type { Asker, TitleServer } from '../asker.ts';
 import { createTestClock } from '../clock.ts';
 import type { RecordStore } from '../store/store.ts';
 import { createProgressService, type ProgressReport } from './progress.ts';
+import { refused } from './refused.ts';
+import { alice, bob, callerOf, noon } from './sample-world.ts';
 
-const noon = instant('2026-03-01T12:00:00Z');
-const alice = xuid('2533274800000001');
-const bob = xuid('2533274800000002');
 const title = sampleTitle();
 
-const caller: Caller = {
-  kind: 'Token',
-  xuid: alice,
-  gamertag: 'Emberling',
-  titleId: null,
-  sandbox: retail,
-  locale: null,
-  isThirdParty: false,
-  isDeveloper: false,
-};
+const caller = callerOf(alice, { gamertag: 'Emberling' });
 const titleServer: TitleServer = {
   kind: 'TitleServer',
   titleId: title.titleId,
@@ -125,7 +113,7 @@ const eventBased = sampleTitle({
   achievements: [sampleAchievement('2', { requirements: [onStat('Runs')] })],
 });
 const otherTitle = titleId(1);
-const refused: readonly [string, RefusalCode, Title, Partial<ProgressReport>][] = [
+const refusedReports: readonly [string, RefusalCode, Title, Partial<ProgressReport>][] = [
   ['for another player', 'NotYourProgress', title, { owner: bob }],
   ['without a user claim', 'NoUserClaim', title, { asker: { ...caller, xuid: null } }],
   [
@@ -172,11 +160,11 @@ const refused: readonly [string, RefusalCode, Title, Partial<ProgressReport>][] 
 ];
 
 describe('a report is refused', () => {
-  for (const [when, code, published, part] of refused) {
+  for (const [when, code, published, part] of refusedReports) {
     test(when, async () => {
       await assert.rejects(
         serviceOf(published).report(reportOf(part as Partial<ProgressReport> & { asker?: Asker })),
-        (thrown) => thrown instanceof Refusal && thrown.code === code,
+        refused(code),
       );
     });
   }

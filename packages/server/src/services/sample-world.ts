@@ -1,15 +1,16 @@
 import {
   type Achievement,
-  achievementId,
   instant,
   retail,
   type Sandbox,
-  scid,
   type Title,
-  titleId,
   type Xuid,
   xuid,
 } from '@laurel/domain';
+import {
+  sampleTitle as titleManaged,
+  sampleAchievement as titleManagedAchievement,
+} from '@laurel/domain/sample-title';
 import type { Caller } from '../asker.ts';
 import type { Player } from '../store/store.ts';
 import type { TitleLookup } from './title-access.ts';
@@ -61,55 +62,23 @@ export function callerOf(
   };
 }
 
-/** For tests: an achievement of 25 Gamerscore, changed where the test says. */
+/** For tests: an achievement without rewards or requirements, changed where the test says. */
 export function sampleAchievement(
   id: string,
   part: Partial<Omit<Achievement, 'id'>> = {},
 ): Achievement {
-  return {
-    id: achievementId(id),
-    name: { en: `Ember ${id}`, fr: `Braise ${id}` },
-    description: { en: `Done ${id}` },
-    lockedDescription: { en: `Do ${id}` },
-    mediaAssets: [{ name: `${id}.png`, type: 'Icon', url: `/media/${id}.png` }],
-    gamerscore: 25,
-    rewards: [],
-    secret: false,
-    set: 'base',
-    type: 'Persistent',
-    participation: 'Individual',
-    timeWindow: null,
-    requirements: [],
-    deeplink: '',
-    estimatedTime: '00:00:00',
-    platforms: ['XboxOne'],
-    productId: '00000000-0000-0000-0000-00006e756f71',
-    archived: false,
-    legacy: null,
-    ...part,
-  };
+  const name = { en: `Ember ${id}`, fr: `Braise ${id}` };
+  return titleManagedAchievement(id, { name, rewards: [], requirements: [], ...part });
 }
 
 /** For tests: a title with the achievements 1 to 4, changed where the test says. */
 export function sampleTitle(part: Partial<Title> = {}): Title {
-  return {
-    titleId: titleId(1853190001),
-    scid: scid('00000000-0000-0000-0000-00006e756f71'),
-    version: 1,
+  return titleManaged({
     name: { en: 'Kiln', fr: 'Four' },
-    defaultLocale: 'en',
-    generation: 'Modern',
-    system: 'TitleManaged',
-    public: true,
-    retired: false,
-    titleType: 'DGame',
-    platforms: ['XboxOne'],
-    legacy: null,
-    displayImage: null,
     achievements: ['1', '2', '3', '4'].map((id) => sampleAchievement(id)),
     stats: [{ name: 'EnemiesDefeated', type: 'Integer' }],
     ...part,
-  };
+  });
 }
 
 /** For tests: titles that are published in every sandbox. */

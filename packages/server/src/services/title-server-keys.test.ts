@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { instant, Refusal, titleId } from '@laurel/domain';
+import { instant, titleId } from '@laurel/domain';
 import { createTestClock } from '../clock.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
+import { refused } from './refused.ts';
 import { keysPerTitleMax, openTitleServerKeys } from './title-server-keys.ts';
 
 const clock = createTestClock(instant('2026-03-01T12:00:00Z'));
@@ -10,10 +11,6 @@ const ofSeven = { titleId: titleId(7), label: 'match server' };
 
 function open(secrets = createFakeSecrets()) {
   return openTitleServerKeys({ secrets, clock });
-}
-
-function because(code: string) {
-  return (thrown: unknown) => thrown instanceof Refusal && thrown.code === code;
 }
 
 test('a key is 32 random bytes behind a prefix, and only its hash is kept', async () => {
@@ -52,16 +49,16 @@ test('a key is the same asker each time, and a changed key is none', async () =>
 test("a key is revoked once, and only as its own title's", async () => {
   const keys = await open();
   const { id } = await keys.add(ofSeven);
-  await assert.rejects(keys.revoke({ titleId: titleId(8), keyId: id }), because('UnknownEntity'));
+  await assert.rejects(keys.revoke({ titleId: titleId(8), keyId: id }), refused('UnknownEntity'));
   await keys.revoke({ titleId: titleId(7), keyId: id });
-  await assert.rejects(keys.revoke({ titleId: titleId(7), keyId: id }), because('UnknownEntity'));
+  await assert.rejects(keys.revoke({ titleId: titleId(7), keyId: id }), refused('UnknownEntity'));
 });
 
 test('a title has a limited number of keys in force', async () => {
   const keys = await open();
   const made = [];
   for (let count = 0; count < keysPerTitleMax; count += 1) made.push(await keys.add(ofSeven));
-  await assert.rejects(keys.add(ofSeven), because('LimitReached'));
+  await assert.rejects(keys.add(ofSeven), refused('LimitReached'));
   await keys.revoke({ titleId: titleId(7), keyId: made[0]?.id ?? '' });
   await keys.add(ofSeven);
 });
