@@ -33,7 +33,7 @@ export const listHubTitles = route({
   method: 'GET',
   path: '/users/:user/titles/:moniker/decoration/:decorations',
   summary: 'The titles a player has played, or one title, with what is asked for besides',
-  description: 'The real service demands Accept-Language; here the token’s locale stands in.',
+  description: 'Accept-Language must be sent.',
   params: z.object({ user: UserSegment, moniker: Moniker, decorations: Decorations }),
   query,
   answers: { 200: HubTitles },

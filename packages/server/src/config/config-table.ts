@@ -26,6 +26,8 @@ export function configTable(): string {
     ...commands,
     '',
     'Rate limits, as documented: requests in 15 seconds / in 300 seconds.',
+    'Requests that name nobody (`Tokens`) are counted by the address they come from; behind a',
+    'proxy that is the proxy’s address, so raise their limit there.',
     '',
     row(['Service', 'Limit']),
     row(['---', '---']),

@@ -10,6 +10,11 @@ test('a protocol host is found by its Host header', () => {
   assert.deepEqual(at?.segments, segments);
 });
 
+test('a host by its full name, which ends in a dot, is the same host', () => {
+  const at = locate({ host: 'achievements.xboxlive.com.', target: '/users/xuid(1)/achievements' });
+  assert.equal(at?.host, 'achievements');
+});
+
 test('any other host is asked by path prefix, in any case', () => {
   const at = locate({ host: 'localhost', target: '/Achievements/users/xuid(1)/achievements?a=b' });
   assert.equal(at?.host, 'achievements');

@@ -35,7 +35,7 @@ export function locate(request: { host: string; target: string }): Address | und
   const search = mark === -1 ? '' : target.slice(mark + 1);
   const segments = segmentsOf(path);
   if (segments === undefined) return undefined;
-  const named = byName.get(request.host);
+  const named = hostNamed(request.host);
   if (named !== undefined) return { host: named, segments, path, search };
   const prefixed = byPrefix.get(segments[0]?.toLowerCase() ?? '');
   if (prefixed === undefined) return { host: null, segments, path, search };
@@ -45,7 +45,12 @@ export function locate(request: { host: string; target: string }): Address | und
 /** The host that a request is for, also when its path can't be decoded. */
 export function hostOf({ host, target }: { host: string; target: string }): HostName | null {
   const [first = ''] = originForm(target).slice(1).split(/[/?]/, 1);
-  return byName.get(host) ?? byPrefix.get(first.toLowerCase()) ?? null;
+  return hostNamed(host) ?? byPrefix.get(first.toLowerCase()) ?? null;
+}
+
+/** A name may end in a dot: that is its full form. */
+function hostNamed(name: string): HostName | undefined {
+  return byName.get(name) ?? (name.endsWith('.') ? byName.get(name.slice(0, -1)) : undefined);
 }
 
 /** The path of a target; a proxy's client sends the absolute form. */

@@ -140,7 +140,8 @@ function createReach(parts: AppParts): Reach {
     if (!isServed(declared, contractVersion, parts.switches.current)) {
       return wrongVersion(declared, version);
     }
-    const throttled = asker && parts.throttle.check(hosts[declared.host].service, asker);
+    const who = asker ?? request.remoteAddress;
+    const throttled = parts.throttle.check(hosts[declared.host].service, who);
     if (throttled) return throttledAnswer(throttled);
     const params = readParams(declared, found.params);
     const query = readQuery(declared, search);

@@ -66,6 +66,14 @@ test('numbers may come as text, and ids as numbers', () => {
   });
 });
 
+test('a byte order mark before a body is passed over', () => {
+  const marked = Buffer.concat([
+    Buffer.from([0xef, 0xbb, 0xbf]),
+    Buffer.from(JSON.stringify(valid)),
+  ]);
+  assert.deepEqual(readBody(update, marked), readBody(update, Buffer.from(JSON.stringify(valid))));
+});
+
 const refusedPercents = [-1, 12.5, 'abc', '', null, true, [], {}, '1e2', '-0', ' '];
 for (const percentComplete of refusedPercents) {
   test(`a percent of ${JSON.stringify(percentComplete)} is refused`, () => {

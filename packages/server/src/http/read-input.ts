@@ -9,6 +9,8 @@ const rememberedQueriesMax = 1024;
 /** Longer query texts are read anew each time. */
 const rememberedQueryLengthMax = 512;
 
+const byteOrderMark = 0xfeff;
+
 /** At most this many distinct names count in a query; the rest is ignored. */
 const queryNamesMax = 64;
 
@@ -58,7 +60,7 @@ function namedValues(query: Fields, search: string): Record<string, string> {
 }
 
 /**
- * Reads a JSON body.
+ * Reads a JSON body. A byte order mark before it is passed over.
  *
  * @throws {Refusal} `InvalidBody` naming the place, the value and the rule
  */
@@ -67,7 +69,8 @@ export function readBody(route: Route, bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new Refusal('InvalidBody', 'the body must be valid UTF-8');
   let json: unknown;
   try {
-    json = JSON.parse(bytes.toString());
+    const text = bytes.toString();
+    json = JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
   } catch {
     throw new Refusal('InvalidBody', 'the body must be valid JSON');
   }

@@ -46,6 +46,7 @@ const answers = {
 /** Where a service is known to answer in its own way. Source: wire contract §5.8 [C]. */
 const ownAnswers: Partial<Record<ServiceName, Partial<Record<RefusalCode, ServiceAnswer>>>> = {
   Profile: {
+    InvalidBody: { status: 400, code: 8, text: 'The body of the request was invalid.' },
     UnknownPlayer: {
       status: 404,
       code: 28,

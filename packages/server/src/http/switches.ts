@@ -1,6 +1,6 @@
 import type { HostName, ServiceName } from '@laurel/contract';
 
-/** How often a player may call one service of one title. Source: wire contract §13 [D]. */
+/** How often one may call one service: a player with a title, or an address. Source: wire contract §13 [D]. */
 export type RateLimit = {
   /** Requests in a burst window. */
   readonly burstMax: number;
@@ -65,7 +65,12 @@ export type Switches = {
 /** Counting of services that the documented table does not name. Source: [I]. */
 const undocumentedLimit: RateLimit = { burstMax: 100, sustainMax: 300 };
 
-/** The documented limits. Source: wire contract §13 [D]. */
+/**
+ * The documented limits, and those of services that the documents do not name. Requests that name
+ * nobody, as those for tokens, are counted by the address they come from.
+ *
+ * Source: wire contract §13 [D]; `Tokens` [I].
+ */
 export const documentedRateLimits: RateLimits = {
   isOn: true,
   burstSeconds: 15,
@@ -81,6 +86,7 @@ export const documentedRateLimits: RateLimits = {
     Activity: undocumentedLimit,
     Eraser: undocumentedLimit,
     Notify: undocumentedLimit,
+    Tokens: { burstMax: 100, sustainMax: 1000 },
   },
 };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { instant, retail, sandbox, titleId, xuid } from '@laurel/domain';
 import type { Caller, TitleServer } from '../asker.ts';
 import { createTestClock } from '../clock.ts';
@@ -71,7 +71,36 @@ test('a title server is counted by its key', () => {
 
 test('a service without a limit is never throttled', () => {
   const { throttle } = atNoon();
-  for (let call = 1; call <= 1000; call += 1) assert.equal(throttle.check('Tokens', alice), null);
+  for (let call = 1; call <= 1000; call += 1) assert.equal(throttle.check('Rta', alice), null);
+});
+
+describe('requests that name nobody', () => {
+  test('are counted by the address they come from', () => {
+    const { throttle } = atNoon();
+    for (let call = 1; call <= 100; call += 1) throttle.check('Tokens', '192.0.2.1');
+    assert.equal(throttle.check('Tokens', '192.0.2.1')?.maxRequests, 100);
+    assert.equal(throttle.check('Tokens', '192.0.2.2'), null);
+  });
+
+  const same: readonly [string, string][] = [
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::1'],
+    ['2001:db8::1', '2001:db8:0:0:9::'],
+    ['::1', '0:0:0:0:1::'],
+  ];
+  for (const [one, other] of same) {
+    test(`from ${one} and ${other} are counted together`, () => {
+      const { throttle } = atNoon();
+      for (let call = 1; call <= 100; call += 1) throttle.check('Tokens', one);
+      assert.notEqual(throttle.check('Tokens', other), null);
+    });
+  }
+
+  test('from another IPv6 network are counted apart', () => {
+    const { throttle } = atNoon();
+    for (let call = 1; call <= 101; call += 1) throttle.check('Tokens', '2001:db8:1:2::1');
+    assert.equal(throttle.check('Tokens', '2001:db8:1:3::1'), null);
+  });
 });
 
 test('limits can be changed and lifted while serving', () => {

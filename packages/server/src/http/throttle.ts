@@ -14,11 +14,13 @@ import type { RateLimits, SwitchBoard } from './switches.ts';
 /** Counts requests and says which are too many. */
 export type Throttle = {
   /**
-   * Counts a request of a player (or a title server's key) with a title, to one service.
+   * Counts a request to one service: of a player (or a title server's key) with a title, or, where
+   * nobody is named, of an address.
    *
+   * @param who asks; the peer's address where a request names nobody
    * @returns `null` when it is served
    */
-  check(service: ServiceName, asker: Asker): Throttled | null;
+  check(service: ServiceName, who: Asker | string): Throttled | null;
   /** Forgets what was counted. */
   clear(): void;
 };
@@ -42,7 +44,8 @@ export function createThrottle({
   const keys = new WeakMap<Asker, string>();
   const limitsOf = createLimits();
 
-  function keyOf(asker: Asker): string {
+  function keyOf(asker: Asker | string): string {
+    if (typeof asker === 'string') return `address ${networkOf(asker)}`;
     const known = keys.get(asker);
     if (known !== undefined) return known;
     const key = counterKey(asker);
@@ -59,11 +62,11 @@ export function createThrottle({
   }
 
   return {
-    check(service, asker) {
+    check(service, who) {
       const limits = limitsOf(switches.current.rateLimits, service);
       if (limits === null) return null;
       const ofService = countersOf(service);
-      const key = keyOf(asker);
+      const key = keyOf(who);
       const nowMs = clock.milliseconds();
       const before = ofService.get(key) ?? noRequests;
       const counts = countRequest(before, limits, nowMs);
@@ -81,6 +84,19 @@ export function createThrottle({
 function counterKey(asker: Asker): string {
   if (asker.kind === 'TitleServer') return `key ${asker.keyId}`;
   return `${asker.xuid ?? '-'} ${asker.titleId ?? '-'}`;
+}
+
+/**
+ * What is counted as one: an IPv4 address, or the network of an IPv6 address, whose first half is
+ * all that one subscriber is given.
+ */
+function networkOf(address: string): string {
+  const [, embedded] = /^::ffff:([0-9.]+)$/i.exec(address) ?? [];
+  if (embedded !== undefined || !address.includes(':')) return embedded ?? address;
+  const [head = '', tail] = address.split('::', 2);
+  const groups = head === '' ? [] : head.split(':');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - tail.split(':').length;
+  return [...groups, ...Array.from({ length: zeros }, () => '0')].slice(0, 4).join(':');
 }
 
 function dropFirst(ofService: Map<string, Counts>): void {

@@ -74,7 +74,8 @@ describe('GET settings', () => {
   for (const body of [{}, { userIds: [] }, { userIds: ['x'], settings: [] }, [], 'no json']) {
     test(`a batch of ${JSON.stringify(body)} answers 400`, async () => {
       const line = 'POST /profile/users/batch/profile/settings';
-      assert.equal((await app.ask(line, { as: callerOf(bob), body })).status, 400);
+      const refused = await app.ask(line, { as: callerOf(bob), body });
+      assert.deepEqual([refused.status, at(refused.body, 'code')], [400, 8]);
     });
   }
 });

@@ -3,10 +3,19 @@ import { beforeEach, describe, test } from 'node:test';
 import { alice, bob, callerOf, carol } from '../../../services/sample-world.ts';
 import { at, createSampleApp, erin, kiln, quest, type SampleApp } from '../sample-app.ts';
 
+const headers = { 'accept-language': 'en-US' };
 let app: SampleApp;
 
 beforeEach(async () => {
   app = await createSampleApp();
+});
+
+test('a request without Accept-Language is refused', async () => {
+  const history = 'GET /titlehub/users/me/titles/titlehistory/decoration/achievement';
+  const batch = 'POST /titlehub/titles/batch/decoration/detail';
+  const body = { titleIds: ['1853190001'] };
+  assert.equal((await app.ask(history, { as: callerOf(alice) })).status, 400);
+  assert.equal((await app.ask(batch, { as: callerOf(alice), body })).status, 400);
 });
 
 describe('a title history', () => {
@@ -14,7 +23,7 @@ describe('a title history', () => {
   const line = `GET /titlehub/users/xuid(${alice})/titles/titlehistory/${decorations}`;
 
   test('is what the player has played, last played first, as decorated', async () => {
-    const { status, body } = await app.ask(line, { as: callerOf(bob) });
+    const { status, body } = await app.ask(line, { as: callerOf(bob), headers });
     assert.equal(status, 200);
     assert.equal(at(body, 'xuid'), alice);
     assert.deepEqual(at(body, 'titles', 0), {
@@ -53,13 +62,13 @@ describe('a title history', () => {
 
   test('is as long as it is asked to be', async () => {
     const short = line.replace('maxItems=50', 'maxItems=1');
-    const { body } = await app.ask(short, { as: callerOf(bob) });
+    const { body } = await app.ask(short, { as: callerOf(bob), headers });
     assert.equal(at(body, 'titles', 'length'), 1);
   });
 
   test('without decorations leaves them out', async () => {
     const plain = `GET /titlehub/users/me/titles/titlehistory`;
-    const { body } = await app.ask(plain, { as: callerOf(alice) });
+    const { body } = await app.ask(plain, { as: callerOf(alice), headers });
     assert.deepEqual(
       ['achievement', 'images', 'serviceConfigId', 'detail'].map((name) =>
         at(body, 'titles', 0, name),
@@ -70,7 +79,7 @@ describe('a title history', () => {
 
   test('that is hidden answers 403 in the name of TitleHub', async () => {
     const hidden = line.replace(alice, erin);
-    const { status, body } = await app.ask(hidden, { as: callerOf(carol) });
+    const { status, body } = await app.ask(hidden, { as: callerOf(carol), headers });
     assert.deepEqual([status, at(body, 'source')], [403, 'TitleHub']);
   });
 });
@@ -78,7 +87,7 @@ describe('a title history', () => {
 describe('one title', () => {
   test('is shown to who has not played it', async () => {
     const line = 'GET /titlehub/users/me/titles/titleid(1700000002)/decoration/achievement,detail';
-    const { body } = await app.ask(line, { as: callerOf(bob) });
+    const { body } = await app.ask(line, { as: callerOf(bob), headers });
     assert.equal(at(body, 'titles', 0, 'name'), 'Stat Quest');
     assert.equal(at(body, 'titles', 0, 'titleHistory'), null);
     assert.equal(at(body, 'titles', 0, 'detail', 'minAge'), 0);
@@ -92,7 +101,8 @@ describe('one title', () => {
   ] as const) {
     test(`${moniker} answers ${status}`, async () => {
       const line = `GET /titlehub/users/me/titles/${moniker}/decoration/detail`;
-      assert.equal((await app.ask(line, { as: callerOf(bob) })).status, status);
+      const { status: answered } = await app.ask(line, { as: callerOf(bob), headers });
+      assert.equal(answered, status);
     });
   }
 });
@@ -100,6 +110,7 @@ describe('one title', () => {
 test('POST batch tells several titles, and leaves unknown ones out', async () => {
   const { body } = await app.ask('POST /titlehub/titles/batch/decoration/achievement', {
     as: callerOf(alice),
+    headers,
     body: { pfns: ['Some.App_1'], windowsPhoneProductIds: [], titleIds: ['1853190001', 7, 'x'] },
   });
   assert.equal(at(body, 'xuid'), alice);

@@ -1,6 +1,7 @@
 import { listHubTitles, listPlainHubTitles } from '@laurel/contract';
-import { titleId } from '@laurel/domain';
+import { Refusal, titleId } from '@laurel/domain';
 import type { TitleHub } from '../../../services/title-hub.ts';
+import type { WireRequest } from '../../exchange.ts';
 import { answer, type Input, type Operation, operation, requireAsker } from '../../operation.ts';
 import type { OwnerOf } from '../../owner.ts';
 import { presentHubTitles } from '../../present/hub-title.ts';
@@ -15,6 +16,12 @@ export type TitleHubRooms = {
 
 /** A history is cut here; a player has played fewer titles. Source: [I]. */
 const titlesMax = 2000;
+
+/** Source: wire contract §9.5: "Accept-Language required" [C]. */
+export function requireLanguage({ headers }: Pick<WireRequest, 'headers'>): void {
+  if (headers['accept-language'] !== undefined) return;
+  throw new Refusal('InvalidRequest', 'Accept-Language must be sent; got none');
+}
 
 const undecorated: ReadonlySet<string> = new Set();
 
@@ -34,6 +41,7 @@ async function titles(
   decorations: ReadonlySet<string>,
 ) {
   const { params, query, languages } = input;
+  requireLanguage(input.request);
   const asker = requireAsker(input);
   const owner = await ownerOf(params.user, asker);
   const { moniker } = params;

@@ -289,6 +289,17 @@ describe('sisu', () => {
   });
 });
 
+test('an address that asks for too many tokens is answered 429, another is not', async () => {
+  const { ask } = await createTokenApp();
+  const line = 'GET /title.mgt/titles/default/endpoints?type=1';
+  for (let call = 1; call <= 100; call += 1) await ask(line, { remoteAddress: '192.0.2.1' });
+  const { status, headers, body } = await ask(line, { remoteAddress: '192.0.2.1' });
+  assert.equal(status, 429);
+  assert.match(headers['retry-after'] ?? '', /^([1-9]|1[0-5])$/);
+  assert.deepEqual([body.maxRequests, body.periodInSeconds], [100, 15]);
+  assert.equal((await ask(line, { remoteAddress: '192.0.2.2' })).status, 200);
+});
+
 describe('GET title.mgt /titles/…/endpoints', () => {
   for (const which of ['default', 'current']) {
     test(`the ${which} title's hosts take tokens for the services, signed with ES256`, async () => {
