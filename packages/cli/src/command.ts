@@ -31,11 +31,9 @@ export function defineCommand<Options extends OptionValues = OptionValues>(
   const command = new Command(name)
     .summary(summary)
     .description(description.replace(/\n(?!\n)/g, ' '));
-  const widest = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, meaning]) => `  ${line.padEnd(widest)}  # ${meaning}`);
   return build(command)
     .option('--json', 'one JSON document on the standard output')
-    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+    .addHelpText('after', exampleText(examples))
     .action(async (...given: unknown[]) => {
       // commander passes the operands one by one or as a list, then the options, then the command.
       const operands = given
@@ -46,4 +44,20 @@ export function defineCommand<Options extends OptionValues = OptionValues>(
       const outcome = await run({ operands: operands.map(String), options });
       finish(shell, outcome, options.json === true);
     });
+}
+
+/** Where the meanings of examples do not fit beside them, they stand above. */
+const columnsMax = 96;
+
+/**
+ * Shows lines to try below a command's help.
+ *
+ * @param examples each line, with what it does
+ */
+export function exampleText(examples: Definition<OptionValues>['examples']): string {
+  const widest = Math.max(...examples.map(([line]) => line.length));
+  const beside = examples.map(([line, meaning]) => `  ${line.padEnd(widest)}  # ${meaning}`);
+  const fits = beside.every((line) => line.length <= columnsMax && !line.includes('\n'));
+  const above = examples.map(([line, meaning]) => `  # ${meaning}\n  ${line}`);
+  return `\nExamples:\n${(fits ? beside : above).join('\n')}`;
 }

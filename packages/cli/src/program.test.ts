@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { runCli } from './cli-process.ts';
+import { exampleText } from './command.ts';
 import { createFakeShell, type Told } from './fake-shell.ts';
 import { createProgram, run } from './program.ts';
 
@@ -42,6 +43,18 @@ describe('help', () => {
     });
   }
 
+  test('the version is that of the package', async () => {
+    const { code, out } = await told('--version');
+    equal(code, 0);
+    match(out, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('examples that are too wide have what they do above them', () => {
+    const wide = exampleText([[`laurel ${'x'.repeat(90)}`, 'do much']]);
+    match(wide, /# do much\n {2}laurel x/);
+    match(exampleText([['laurel list', 'show']]), /laurel list {2}# show/);
+  });
+
   test('laurel help COMMAND is the same', async () => {
     const [asked, given] = [await told('help', 'list'), await told('list', '--help')];
     equal(asked.code, 0);
@@ -54,6 +67,11 @@ describe('wrong usage', () => {
     ['no command', [], /Usage: laurel/],
     ['a misspelled command', ['unlok'], /Did you mean unlock/],
     ['a missing operand', ['validate'], /missing required argument 'file'/],
+    [
+      'a missing operand of an inner command',
+      ['import', 'capture'],
+      /missing required argument 'file'/,
+    ],
     ['a missing option', ['unlock', '1'], /--title/],
     ['an unknown option', ['list', '--titel', '1'], /unknown option '--titel'/],
     ['a titleId that is none', ['list', '--title', '0'], /title id: 1 to 4294967295.*got "0"/],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { agentCommand } from './commands/agent.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -57,10 +58,11 @@ const commands = [
 export function createProgram(shell: Shell): Command {
   const program = new Command('laurel')
     .description('A self-hosted achievements service, and the commands to run and fill it.')
+    .version(version(), '-V, --version', 'the version of this program')
     .addHelpText('after', overview)
     .helpCommand('help [command]', 'show what a command does, with examples');
   for (const define of commands) program.addCommand(define(shell));
-  for (const command of [program, ...program.commands]) {
+  for (const command of everyCommand(program)) {
     command
       .exitOverride()
       .showHelpAfterError('(add --help for what it takes, with examples)')
@@ -73,10 +75,22 @@ export function createProgram(shell: Shell): Command {
   return program;
 }
 
+/** The command and those within it. */
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** The manifest is one folder above, in the repository and in the published package. */
+function version(): string {
+  const path = new URL('../package.json', import.meta.url);
+  const manifest: { version?: unknown } = JSON.parse(readFileSync(path, 'utf8'));
+  return String(manifest.version);
+}
+
 const overview = `
 Start here:
   laurel dev --samples             # a service on this machine, with two titles to play with
-  laurel list --player Player1 --title 1853190001
+  laurel list --player Player1 --title 1700100001
 
 Exit codes: 0 it did what it was asked, 1 it failed or found errors, 2 it was called wrongly.
 `;

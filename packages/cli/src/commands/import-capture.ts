@@ -4,7 +4,7 @@ import { instantFromMilliseconds, type Sandbox, type Xuid } from '@laurel/domain
 import { type Capture, type CapturedTitle, readCaptures } from '@laurel/server';
 import { Command } from 'commander';
 import { stateBody } from '../capture-state.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, exampleText } from '../command.ts';
 import { Failure, fileFailure, WrongUsage } from '../failure.ts';
 import { withProgress } from '../progress.ts';
 import { publishCapture } from '../publish-capture.ts';
@@ -23,11 +23,21 @@ export type ImportOptions = ServerOptions & {
   readonly player?: Xuid;
 };
 
+const examples = [
+  ['laurel import capture halo5.json', 'write titles/<titleId>.json'],
+  ['laurel import capture *.json --out imported --with-state', 'and the recorded player’s state'],
+  [
+    'laurel import capture halo5.json --publish RETAIL --player 2533274800000001',
+    'serve it at once, the recorded state as that player’s',
+  ],
+] as const;
+
 /** `laurel import`: takes over what other systems have. */
 export function importCommand(shell: Shell): Command {
   return new Command('import')
     .summary('take over what another service recorded')
     .description('Takes over titles, and if asked a player, from what another service recorded.')
+    .addHelpText('after', exampleText(examples))
     .addCommand(captureCommand(shell));
 }
 
@@ -38,17 +48,7 @@ function captureCommand(shell: Shell): Command {
     description: `Reads recorded answers (the JSON bodies of achievement lists and details,
 modern or Xbox 360, and of title histories) and writes a title document for each title in them.
 Answers about one title are merged.`,
-    examples: [
-      ['laurel import capture halo5.json', 'write titles/<titleId>.json'],
-      [
-        'laurel import capture *.json --out imported --with-state',
-        'and the recorded player’s state',
-      ],
-      [
-        'laurel import capture halo5.json --publish RETAIL --player 2533274800000001',
-        'serve it at once, the recorded state as that player’s',
-      ],
-    ],
+    examples,
     build: (command) =>
       withManagerOptions(command)
         .argument('<file...>', 'recorded answers (JSON bodies)')

@@ -25,9 +25,9 @@ export function listCommand(shell: Shell): Command {
     description: `Shows the achievements of a player as the service answers them: of one title,
 or of all titles that the player has played.`,
     examples: [
-      ['laurel list --player Player1 --title 1853190001', 'all of one title'],
+      ['laurel list --player Player1 --title 1700100001', 'all of one title'],
       ['laurel list --player Player1 --unlocked', 'what Player1 has unlocked anywhere'],
-      ['laurel list --player Player1 --title 1853190001 --language fr', 'in French'],
+      ['laurel list --player Player1 --title 1700100001 --language fr', 'in French'],
       ['laurel list --player Player1 --json', 'as the service sends them'],
     ],
     build: (command) =>

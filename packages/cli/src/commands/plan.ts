@@ -24,7 +24,11 @@ server. Nothing is changed. Exit code 1 if the publish would be refused.`,
     build: (command) =>
       withManagerOptions(command)
         .argument('<file>', 'a title document')
-        .requiredOption('--sandbox <name>', 'where it would be published', readSandbox)
+        .requiredOption(
+          '--sandbox <name>',
+          'where it would be published, such as RETAIL (required)',
+          readSandbox,
+        )
         .option('--accept-incomplete', 'a base set may be smaller than that of a release'),
     run: async ({ operands: [file = ''], options }) => {
       const { sandbox, acceptIncomplete: acceptsIncomplete } = options;

@@ -37,12 +37,12 @@ A published achievement can't be deleted or re-numbered, only archived.`,
     examples: [
       ['laurel publish title.json --sandbox RETAIL --note "spring set"', 'for everyone'],
       ['laurel publish title.json --sandbox ACME.7 --add-sandbox', 'for developers'],
-      ['laurel publish 1853190001 --sandbox RETAIL', 'the draft that the server keeps'],
+      ['laurel publish 1700100001 --sandbox RETAIL', 'the draft that the server keeps'],
     ],
     build: (command) =>
       withManagerOptions(command)
         .argument('<file|titleId>', 'a title document, or the title whose draft is published')
-        .requiredOption('--sandbox <name>', 'where to', readSandbox)
+        .requiredOption('--sandbox <name>', 'where to, such as RETAIL (required)', readSandbox)
         .option('--note <text>', 'what is said about this version')
         .option('--add-sandbox', 'add the sandbox if it is not there')
         .option('--if-version <number>', 'only if this version is in force', readWhole)

@@ -25,13 +25,13 @@ export function rollbackCommand(shell: Shell): Command {
 Achievements that came after it stay, archived, for players may have them. Without --to it shows
 the versions there are.`,
     examples: [
-      ['laurel rollback 1853190001 --sandbox RETAIL', 'show the versions'],
-      ['laurel rollback 1853190001 --sandbox RETAIL --to 3', 'put version 3 in force'],
+      ['laurel rollback 1700100001 --sandbox RETAIL', 'show the versions'],
+      ['laurel rollback 1700100001 --sandbox RETAIL --to 3', 'put version 3 in force'],
     ],
     build: (command) =>
       withManagerOptions(command)
         .argument('<titleId>', 'the title', (text) => String(readTitleId(text)))
-        .requiredOption('--sandbox <name>', 'where', readSandbox)
+        .requiredOption('--sandbox <name>', 'where, such as RETAIL (required)', readSandbox)
         .option('--to <version>', 'the version to put in force', readWhole)
         .option('--note <text>', 'what is said about it'),
     run: async ({ operands: [titleId = ''], options }) => {

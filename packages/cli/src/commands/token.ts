@@ -17,7 +17,7 @@ service for this player. It is good for hours, and it is a secret: whoever has i
     examples: [
       ['laurel token --player Player1', 'for the development service of this directory'],
       ['laurel token --player Player1 --sandbox ACME.7', 'in a development sandbox'],
-      ['laurel token --player Player1 --title 1853190001', 'with the claim of a title'],
+      ['laurel token --player Player1 --title 1700100001', 'with the claim of a title'],
       [
         'curl -H "Authorization: $(laurel token --player Player1)" \\\n      http://127.0.0.1:4000/achievements/users/me/achievements',
         'use it',

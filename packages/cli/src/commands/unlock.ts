@@ -27,14 +27,14 @@ export function unlockCommand(shell: Shell): Command {
     description: `Reports how far a player has come with one achievement; 100 percent unlocks
 it. Progress only rises, so a lower report changes nothing.`,
     examples: [
-      ['laurel unlock --player Player1 --title 1853190001 1', 'unlock achievement 1'],
-      ['laurel unlock --player Player1 --title 1853190001 2 --percent 40', 'or come closer to it'],
-      ['laurel unlock --player Player1 --title 1853190001 "Ember 3"', 'by name'],
+      ['laurel unlock --player Player1 --title 1700100001 1', 'unlock achievement 1'],
+      ['laurel unlock --player Player1 --title 1700100001 2 --percent 40', 'or come closer to it'],
+      ['laurel unlock --player Player1 --title 1700100001 "Safe Harbour"', 'by name'],
     ],
     build: (command) =>
       withPlayerOptions(command)
         .argument('<achievement>', 'its id, or its name')
-        .requiredOption('--title <id>', 'the title', readTitleId)
+        .requiredOption('--title <id>', 'the title (required)', readTitleId)
         .option('--percent <number>', 'how far, 0 to 100', readPercent, 100),
     run: async ({ operands: [wanted = ''], options }) => {
       const { title, percent } = options;
