@@ -14,7 +14,7 @@ export function draw(canvas: HTMLCanvasElement, now: Night, seconds: number): vo
   drawTower(pen, now, seconds);
   if (isFog(now)) drawFog(pen, now, seconds);
   drawRing(pen, now);
-  drawFacts(pen, now);
+  if (now.time > 0) drawFacts(pen, now);
 }
 
 function drawSky(pen: CanvasRenderingContext2D, { time }: Night): void {
@@ -25,16 +25,22 @@ function drawSky(pen: CanvasRenderingContext2D, { time }: Night): void {
   pen.fillStyle = sky;
   pen.fillRect(0, 0, 960, 250);
   pen.fillStyle = `rgb(255 248 226 / ${0.75 * (1 - dawn)})`;
-  for (let star = 0; star < 70; star += 1) {
-    const size = star % 7 === 0 ? 1.6 : 0.9;
+  for (let star = 1; star < 90; star += 1) {
+    const size = star % 9 === 0 ? 1.7 : 0.9;
     pen.beginPath();
-    pen.arc((star * 137.5) % 960, (star * 61.8) % 200, size, 0, 7);
+    pen.arc(scattered(star) * 960, scattered(star + 0.5) * 215, size, 0, 7);
     pen.fill();
   }
   pen.fillStyle = `rgb(255 244 214 / ${0.9 - dawn * 0.5})`;
   pen.beginPath();
   pen.arc(770, 82 + dawn * 40, 26, 0, 7);
   pen.fill();
+}
+
+/** @returns a number from 0 to 1 that looks like chance, and is the same each time */
+function scattered(seed: number): number {
+  const big = Math.sin(seed * 127.1) * 43_758.5453;
+  return big - Math.floor(big);
 }
 
 function drawSea(pen: CanvasRenderingContext2D, seconds: number): void {
@@ -66,13 +72,15 @@ function drawBeam(pen: CanvasRenderingContext2D, now: Night): void {
   if (reach === 0) return;
   const { x, y } = night.lamp;
   const isSmoking = now.wick >= 1;
+  const tint = isSmoking ? '255 170 100' : '255 232 176';
   const light = pen.createRadialGradient(x, y, 4, x, y, reach);
-  light.addColorStop(0, isSmoking ? 'rgb(255 190 120 / 0.5)' : 'rgb(255 236 184 / 0.85)');
-  light.addColorStop(0.5, isSmoking ? 'rgb(255 180 110 / 0.14)' : 'rgb(255 228 160 / 0.3)');
-  light.addColorStop(1, 'rgb(255 224 150 / 0)');
+  light.addColorStop(0, `rgb(${tint} / 0.2)`);
+  light.addColorStop(0.35, `rgb(${tint} / 0.09)`);
+  light.addColorStop(1, `rgb(${tint} / 0)`);
   pen.globalCompositeOperation = 'lighter';
   pen.fillStyle = light;
-  for (const half of [night.beamHalf, night.beamHalf * 0.55]) {
+  for (let ray = 1; ray <= 6; ray += 1) {
+    const half = (night.beamHalf * ray) / 6;
     pen.beginPath();
     pen.moveTo(x, y);
     pen.arc(x, y, reach, now.beam - half, now.beam + half);

@@ -22,19 +22,26 @@ function toggle(): void {
 /** Says what waits on this device, and lets the player try now. */
 export function showPending(session: Session): void {
   shown = session;
-  const { pending: count } = session.outbox.summary();
+  const count = waitingOf(session).length;
   pending.hidden = count === 0 && navigator.onLine;
   const kept = count === 1 ? '1 update kept here' : `${count} updates kept here`;
   pending.textContent = navigator.onLine ? `${kept} – send now` : `Offline, ${kept}`;
   if (!list.hidden) showList(session);
 }
 
+/** Reports that were not delivered at once. */
+function waitingOf({ outbox }: Session): readonly Entry[] {
+  const isWaiting = ({ state, reason }: Entry) =>
+    state === 'Queued' && (reason !== null || !navigator.onLine);
+  return outbox.entries().filter(isWaiting);
+}
+
 /** The achievements screen. */
 export function showList(session: Session): void {
   shown = session;
   if (list.hidden) return;
-  const { manager, player, outbox } = session;
-  const waiting = outbox.entries().filter(({ state }) => state === 'Queued' || state === 'Sending');
+  const { manager, player } = session;
+  const waiting = waitingOf(session);
   try {
     const all = manager.getAchievements(player.xuid);
     list.replaceChildren(summary(all), ...groups(all, waiting), friends());
@@ -75,7 +82,7 @@ function row(one: Achievement, percent: number, waiting: readonly Entry[]): HTML
   const icon = document.createElement('img');
   icon.alt = '';
   icon.loading = 'lazy';
-  if (!isHidden) icon.src = pathOf(one.mediaAssets[0]?.url ?? '');
+  icon.src = isHidden ? '/icons/secret.png' : pathOf(one.mediaAssets[0]?.url ?? '');
   const words = element('div', 'words');
   const text = isUnlocked(one) ? one.description : one.lockedDescription;
   words.append(
@@ -117,7 +124,7 @@ function friends(): HTMLElement {
 }
 
 /** What friends unlocked lately; the feed is a plain request, as any host of the service is. */
-async function fillFriends({ player }: Session): Promise<void> {
+async function fillFriends({ player, manager }: Session): Promise<void> {
   const path = `/avty/users/xuid(${player.xuid})/activity/People/People/Feed`;
   const headers = { authorization: player.authorization, 'x-xbl-contract-version': '12' };
   const query = '?activityTypes=Achievement&numItems=8';
@@ -126,26 +133,33 @@ async function fillFriends({ player }: Session): Promise<void> {
   if (section === null || !response?.ok) return;
   const { activityItems } = (await response.json()) as { activityItems: FeedItem[] };
   section.hidden = activityItems.length === 0;
-  section.querySelector('ul')?.replaceChildren(...activityItems.map(friendRow));
+  const mine = manager.getAchievementsByState(player.xuid, 'Achieved').map(({ id }) => id);
+  const rows = activityItems.map((item) => friendRow(item, mine));
+  section.querySelector('ul')?.replaceChildren(...rows);
 }
 
 type FeedItem = {
   gamertag: string;
   date: string;
+  achievementId: string;
+  isSecret: boolean;
   achievementName: string;
   achievementIcon: string;
   gamerscore: number;
 };
 
-function friendRow(item: FeedItem): HTMLElement {
+/** A secret stays one until the player has it as well. */
+function friendRow(item: FeedItem, mine: readonly string[]): HTMLElement {
+  const isHidden = item.isSecret && !mine.includes(item.achievementId);
   const line = element('li', 'row');
   const icon = document.createElement('img');
   icon.alt = '';
-  icon.src = pathOf(item.achievementIcon);
+  icon.src = isHidden ? '/icons/secret.png' : pathOf(item.achievementIcon);
   const words = element('div', 'words');
+  const name = isHidden ? 'a secret achievement' : item.achievementName;
   const when = new Date(item.date).toLocaleDateString(undefined, { dateStyle: 'medium' });
   words.append(
-    element('h4', '', `${item.gamertag} unlocked ${item.achievementName}`),
+    element('h4', '', `${item.gamertag} unlocked ${name}`),
     element('p', '', `${when}, ${item.gamerscore} G`),
   );
   line.append(icon, words);

@@ -19,8 +19,10 @@ export function readGame(): ReadonlyMap<string, WebFile> {
     const contentType = contentTypes[extname(name)];
     if (name.endsWith('.ts')) files.set(`/play/${name}`, browserModule(file));
     else if (contentType !== undefined) {
-      const path = name === 'index.html' ? '/play' : `/play/${name}`;
-      files.set(path, { contentType, body: readFileSync(file) });
+      const body = readFileSync(file);
+      // Its service worker looks after what is below /play/, so the game itself is there, too.
+      const paths = name === 'index.html' ? ['/play', '/play/'] : [`/play/${name}`];
+      for (const path of paths) files.set(path, { contentType, body });
     }
   }
   return files;

@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { forgetAddress, keepKey, keyPath, noteAddress, readAddressOf } from '../instance-files.ts';
-import { createManagementClient } from '../management-client.ts';
-import { withProgress } from '../progress.ts';
+import { createManagementClient, type ManagementClient } from '../management-client.ts';
+import { type Progress, withProgress } from '../progress.ts';
 import { readInstanceConfig } from '../read-config.ts';
+import { playSamples } from '../sample-players.ts';
 import { publishSamples, type SampleTitle } from '../samples.ts';
 import { quotedPath, selfInvocation } from '../self-invocation.ts';
 import { dataDirectory } from '../server-address.ts';
@@ -84,11 +85,20 @@ async function welcome(shell: Shell, { options, url, data, config }: Begun): Pro
   const key = config.secrets.managementKey?.reveal() ?? '';
   const titles = options.samples
     ? await withProgress(shell.err, 'publishing the samples:', (progress) =>
-        publishSamples(createManagementClient({ url, key }), progress),
+        fillWithSamples(createManagementClient({ url, key }), { url, progress }),
       )
     : [];
   const lines = linesToTry(shell, options, titles);
   return { url, data, key: keyPath(data), pid: process.pid, titles, try: lines };
+}
+
+async function fillWithSamples(
+  client: ManagementClient,
+  { url, progress }: { url: string; progress: Progress },
+): Promise<readonly SampleTitle[]> {
+  const titles = await publishSamples(client, progress);
+  await playSamples(client, url);
+  return titles;
 }
 
 async function developmentConfig(
@@ -162,7 +172,7 @@ function greeting({ url, data, key, titles, try: lines }: Started): string {
   const none = 'none yet; add one with: laurel publish FILE --sandbox RETAIL';
   return `Laurel runs in development mode at ${url}
 
-  titles  ${titles.length > 0 ? named.join(', ') : none}
+  titles  ${titles.length > 0 ? named.join(', ') : none}${titles.length > 0 ? `\n  game    ${url}/play/` : ''}
   data    ${resolve(data)}
   key     ${key} (management key; keep it to yourself)
 

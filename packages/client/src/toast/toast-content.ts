@@ -5,13 +5,15 @@ import type { ToastContent } from './toast-queue.ts';
 export function toastOf(achievement: Achievement): ToastContent {
   const { id, name, description, mediaAssets, rewards, rarity, isSecret } = achievement;
   const reward = rewards.find(({ type }) => type === 'Gamerscore');
+  // Nobody has it yet by the last count, which says more about the count than about the player.
+  const isCounted = rarity?.currentCategory !== 'Unset' && rarity?.currentPercentage !== 0;
   return {
     id,
     name,
     description,
     icon: mediaAssets.find(({ type }) => type === 'Icon')?.url,
     gamerscore: Number(reward?.value ?? 0),
-    rarityPercentage: rarity?.currentPercentage,
+    rarityPercentage: isCounted ? rarity?.currentPercentage : undefined,
     isRare: rarity?.currentCategory === 'Rare',
     isSecret,
   };
