@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { achievementId, type Fact, instant, retail, scid, xuid } from '@laurel/domain';
+import type { CommittedFact } from '../store/store.ts';
+import { tellingOf, unannounced } from './telling.ts';
+
+const noon = instant('2026-03-01T12:00:00Z');
+const kiln = scid('00000000-0000-0000-0000-00006e756f71');
+
+function fact(id: string | null, part: Partial<Fact> = {}): Fact {
+  return {
+    kind: 'Unlocked',
+    achievementId: id === null ? null : achievementId(id),
+    percent: 100,
+    earnedAt: noon,
+    receivedAt: noon,
+    source: 'Title',
+    titleVersion: 1,
+    ...part,
+  };
+}
+
+describe('of one write is told', () => {
+  test('nothing without facts', () => assert.equal(tellingOf([]).kind, 'Nothing'));
+
+  test('how far the player is, in the order of the reports', () => {
+    const told = tellingOf([fact('3', { kind: 'Progressed', percent: 40 }), fact('2')]);
+    assert.equal(told.kind, 'Progress');
+    assert.deepEqual(told.kind === 'Progress' && [...told.standings], [
+      ['3', { state: 'InProgress', percent: 40 }],
+      ['2', { state: 'Achieved', percent: 100, unlockedAt: noon }],
+    ]);
+  });
+
+  test('what support gave, as an unlock', () => {
+    assert.equal(tellingOf([fact('3', { kind: 'Granted', source: 'Support' })]).kind, 'Progress');
+  });
+
+  const resyncs: readonly [string, readonly Fact[]][] = [
+    ['a reset', [fact(null, { kind: 'Reset' })]],
+    ['a revocation', [fact('1', { kind: 'Revoked', source: 'Support' })]],
+    ['a restoration', [fact('1', { kind: 'Restored', source: 'Support' })]],
+    ['an import', [fact('1', { source: 'Import' })]],
+    ['more than an event holds', Array.from({ length: 201 }, (_, at) => fact(String(at)))],
+  ];
+  for (const [what, facts] of resyncs) {
+    test(`that all may be stale after ${what}`, () => {
+      assert.equal(tellingOf(facts).kind, 'Resync');
+    });
+  }
+});
+
+describe('still to be announced', () => {
+  function committed(sequence: number, part: Partial<CommittedFact> = {}): CommittedFact {
+    const key = { sandbox: retail, xuid: xuid('1'), scid: kiln };
+    return { ...fact(String(sequence)), key, recordVersion: sequence, sequence, ...part };
+  }
+  const of = { scid: kiln, after: 0, since: instant('2026-03-01T11:45:00Z') };
+  const left = (facts: readonly CommittedFact[], part: Partial<typeof of> = {}) =>
+    unannounced(facts, { ...of, ...part }).map(({ sequence }) => sequence);
+
+  test('are unlocks, the oldest first', () => {
+    const progressed = committed(2, { kind: 'Progressed' });
+    assert.deepEqual(left([committed(3), progressed, committed(1)]), [1, 3]);
+  });
+
+  test('is nothing that was announced', () => {
+    assert.deepEqual(left([committed(3), committed(2)], { after: 2 }), [3]);
+  });
+
+  test('is nothing of long ago', () => {
+    const old = committed(1, { receivedAt: instant('2026-03-01T11:00:00Z') });
+    assert.deepEqual(left([committed(2), old]), [2]);
+  });
+
+  test('is nothing of another title', () => {
+    const other = { ...committed(3).key, scid: scid('8c410200-77aa-4f0e-8d21-5b6c7d8e9f02') };
+    assert.deepEqual(left([committed(3, { key: other }), committed(2)]), [2]);
+  });
+
+  test('is nothing that was reset or revoked since', () => {
+    const reset = committed(3, { kind: 'Reset', achievementId: null });
+    assert.deepEqual(left([committed(4), reset, committed(2)]), [4]);
+    const revoked = committed(3, { kind: 'Revoked', achievementId: achievementId('2') });
+    assert.deepEqual(left([revoked, committed(2), committed(1)]), [1]);
+  });
+
+  test('is nothing that support gave or that was imported', () => {
+    const facts = [
+      committed(2, { kind: 'Granted', source: 'Support' }),
+      committed(1, { source: 'Import' }),
+    ];
+    assert.deepEqual(left(facts), []);
+  });
+});
