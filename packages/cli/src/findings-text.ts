@@ -4,9 +4,11 @@ import type { PlacedFinding } from './title-file.ts';
 /** One line for each finding, in the form that editors and terminals make clickable. */
 export function findingLines(path: string, findings: readonly PlacedFinding[]): string {
   return findings
-    .map(({ place, severity, message, rule }) => {
+    .map(({ place, severity, path: member, message, rule }) => {
       const where = `${path}:${place.line}:${place.column}`;
-      return `${where}: ${severity}: ${printable(message)} [${rule}]\n`;
+      // What is wrong with the form of a member does not name it; a rule of the catalog does.
+      const named = rule === 'form' && member !== '' ? `${member}: ${message}` : message;
+      return `${where}: ${severity}: ${printable(named)} [${rule}]\n`;
     })
     .join('');
 }

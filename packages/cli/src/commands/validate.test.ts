@@ -72,6 +72,13 @@ describe('laurel validate', () => {
     match(out, /defaultLocal/);
   });
 
+  test('what is missing is named, and a number is told from a text', async () => {
+    const { code, out } = await validate(changed('"id": "1",\n      "name"', '"id": 1, "nam"'));
+    equal(code, 1);
+    match(out, /error: \/achievements\/0\/id: must be .* as text.*; got the number 1 \[form\]/);
+    match(out, /error: \/achievements\/0\/name: is missing/);
+  });
+
   test('an icon that is not there is an error', async () => {
     const { code, out } = await validate(changed('icons/a.png', 'icons/none.png'));
     equal(code, 1);

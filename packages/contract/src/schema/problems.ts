@@ -13,13 +13,19 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], value: unknown):
   return told.slice(0, problemsMax).map(({ issue, path }) => {
     const received = issue.code === 'invalid_key' ? path.at(-1) : valueAt(value, path);
     const isComplete = issue.code === 'unrecognized_keys';
-    const got = received === undefined ? 'nothing' : shown(received);
+    const got = received === undefined ? 'nothing' : shownFor(issue, received);
     const rule = ruleOf(issue);
     const place = path.map((part) => `/${String(part)}`).join('');
     const isMissing = received === undefined && !isComplete;
     const message = isMissing ? `is missing; it ${rule}` : `${rule}; got ${got}`;
     return { path: place, message: isComplete ? rule : message };
   });
+}
+
+/** In quotes, a number that should have been text would look like the text it should have been. */
+function shownFor(issue: z.core.$ZodIssue, received: unknown): string {
+  const isForText = issue.code === 'invalid_type' && issue.expected === 'string';
+  return isForText && typeof received === 'number' ? `the number ${received}` : shown(received);
 }
 
 type Located = { readonly issue: z.core.$ZodIssue; readonly path: readonly PropertyKey[] };

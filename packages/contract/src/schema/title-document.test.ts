@@ -50,7 +50,7 @@ describe('readTitleDocument · what is wrong', () => {
       'a number as an id',
       { ...document, achievements: [{ ...achievement, id: 1 }] },
       '/achievements/0/id',
-      /^must be a whole number as text, such as "1"; got "1"$/,
+      /^must be a whole number as text, such as "1"; got the number 1$/,
     ],
     [
       'an id with leading zeros',
@@ -69,7 +69,7 @@ describe('readTitleDocument · what is wrong', () => {
       'a text that is a number',
       { ...document, name: { fr: 5 } },
       '/name/fr',
-      /^must be text; got "5"$/,
+      /^must be text; got the number 5$/,
     ],
     [
       'a file outside',
