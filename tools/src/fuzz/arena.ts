@@ -6,7 +6,7 @@ import { type Started, startInstance } from '../conformance/started.ts';
 import { readVectors } from '../conformance/vectors.ts';
 import { createWire, type WireAnswer } from '../conformance/wire.ts';
 import { readTitleDocuments, worldOf } from '../conformance/world.ts';
-import { type RawOutcome, type RawRequest, sendRaw } from './raw.ts';
+import { type Exchange, exchangeRaw, type RawOutcome, type RawRequest, sendRaw } from './raw.ts';
 import type { FuzzRequest } from './requests.ts';
 import { known } from './templates.ts';
 
@@ -16,6 +16,8 @@ export type Arena = AsyncDisposable & {
   renew(): Promise<void>;
   send(request: FuzzRequest): Promise<WireAnswer>;
   sendRaw(request: RawRequest, withinMs: number): Promise<RawOutcome>;
+  /** Sends what are several requests and reads so many answers. */
+  exchange(request: RawRequest, want: { count: number; withinMs: number }): Promise<Exchange>;
   /** The header that speaks for alice. */
   readonly authorization: string;
   /** What the players of the world have, as text that can be compared. */
@@ -79,6 +81,7 @@ async function furnish(started: Started): Promise<Arena> {
         body,
       }),
     sendRaw: (request, withinMs) => sendRaw(at, signed(request), withinMs),
+    exchange: (request, want) => exchangeRaw(at, signed(request), want),
     async records() {
       const players = await Promise.all([known.alice, known.bob].map(recordOf));
       return JSON.stringify(players);
@@ -97,7 +100,7 @@ async function furnish(started: Started): Promise<Arena> {
   function signed(request: RawRequest): RawRequest {
     const header = `Authorization: ${authorization}\r\n`;
     return request.map(({ bytes, afterMs }) => {
-      const filled = bytes.toString('latin1').replace('{{authorization}}', header);
+      const filled = bytes.toString('latin1').replaceAll('{{authorization}}', header);
       return { bytes: Buffer.from(filled, 'latin1'), afterMs };
     });
   }

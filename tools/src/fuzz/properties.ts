@@ -9,6 +9,7 @@ import {
   updates,
 } from './requests.ts';
 import { misshape } from './shape.ts';
+import { cutRequests, pipelines, type Stream } from './streams.ts';
 import { authorizations } from './tokens.ts';
 
 /** How often to try, and where randomness begins. */
@@ -33,12 +34,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 export const properties: readonly Property[] = [
   {
     name: 'a request to a declared operation is served or refused in the shape of its host',
-    share: 0.4,
+    share: 0.35,
     check: (arena, effort) => checkRequests(arena, declaredRequests, effort),
   },
   {
     name: 'an update is taken whole, or refused and leaves every record as it was',
-    share: 0.3,
+    share: 0.25,
     check: (arena, effort) => checkRequests(arena, updates, effort),
   },
   {
@@ -60,6 +61,16 @@ export const properties: readonly Property[] = [
     name: 'bytes that are not HTTP are refused, or their connection ended',
     share: 0.05,
     check: checkMalformed,
+  },
+  {
+    name: 'a request is understood however its bytes are cut',
+    share: 0.05,
+    check: (arena, effort) => checkStreams(arena, cutRequests, effort),
+  },
+  {
+    name: 'requests that arrive together are each answered, in their order',
+    share: 0.05,
+    check: (arena, effort) => checkStreams(arena, pipelines, effort),
   },
 ];
 
@@ -127,6 +138,28 @@ async function checkMalformed(arena: Arena, effort: Effort): Promise<void> {
     options(effort),
   );
   if ((await arena.records()) !== before) throw new Error('a record changed');
+  await arena.requireHealth();
+}
+
+async function checkStreams(
+  arena: Arena,
+  streams: fc.Arbitrary<Stream>,
+  effort: Effort,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(streams, async ({ request, statuses }) => {
+      const want = { count: statuses.length, withinMs: answerWithinMs };
+      const { answers, end } = await arena.exchange(request, want);
+      const got = answers.map(({ status }) => String(status));
+      const isRight =
+        got.length === statuses.length &&
+        got.every((status, at) => statuses[at]?.split('|').includes(status));
+      if (isRight) return;
+      const sent = request.map(({ bytes }) => brief(bytes)).join('\n');
+      throw new Error(`${end}: expected ${statuses.join()}, got ${got.join()}\n${sent}`);
+    }),
+    options(effort),
+  );
   await arena.requireHealth();
 }
 
