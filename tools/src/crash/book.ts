@@ -56,6 +56,16 @@ export type BookCounts = {
   unlocked: number;
 };
 
+/** Where counting begins. */
+export const nothingCounted: Readonly<BookCounts> = {
+  answered: 0,
+  batches: 0,
+  unansweredStored: 0,
+  unansweredLost: 0,
+  compared: 0,
+  unlocked: 0,
+};
+
 const full = 100;
 /** How far one report goes beyond the one before it at most. */
 const stepMax = 15;
@@ -66,14 +76,7 @@ export function createBook(achievementIds: readonly string[]): Book {
   const idle: Line[] = [];
   const touched = new Set<string>();
   const unlockTimes = new Map<string, string>();
-  const counts: BookCounts = {
-    answered: 0,
-    batches: 0,
-    unansweredStored: 0,
-    unansweredLost: 0,
-    compared: 0,
-    unlocked: 0,
-  };
+  const counts: BookCounts = { ...nothingCounted };
 
   function compare(line: Line, standings: ReadonlyMap<string, Standing>): readonly string[] {
     counts.compared += line.ids.length;
@@ -91,22 +94,6 @@ export function createBook(achievementIds: readonly string[]): Book {
       line.sent = settled;
     }
     return wrong;
-  }
-
-  function compareUnlocks(player: string, standings: ReadonlyMap<string, Standing>): string[] {
-    return [...standings].flatMap(([id, { percent, unlockedAt }]) => {
-      const name = `${player} ${id}`;
-      const known = unlockTimes.get(name);
-      if (known === undefined && unlockedAt !== null) {
-        unlockTimes.set(name, unlockedAt);
-        counts.unlocked += 1;
-      }
-      if (known !== undefined && known !== unlockedAt) {
-        return [`player ${player}, achievement ${id}: unlocked ${known}, now ${unlockedAt}`];
-      }
-      const isHalf = (percent === full) !== (unlockedAt !== null);
-      return isHalf ? [`player ${player}, achievement ${id}: ${percent} % and ${unlockedAt}`] : [];
-    });
   }
 
   return {
@@ -139,7 +126,10 @@ export function createBook(achievementIds: readonly string[]): Book {
     settle(player, standings) {
       touched.delete(player);
       const wrong = (lines.get(player) ?? []).flatMap((line) => compare(line, standings));
-      return [...wrong, ...compareUnlocks(player, standings)];
+      const before = unlockTimes.size;
+      wrong.push(...wrongUnlocks(player, standings, unlockTimes));
+      counts.unlocked += unlockTimes.size - before;
+      return wrong;
     },
   };
 }
@@ -151,6 +141,24 @@ function wrongPercents({ player, ids, answered, sent }: Line, found: readonly nu
   const [percent = 0] = found;
   if (percent === answered || percent === sent) return [];
   return [`${what}: ${answered} % was answered and ${sent} % sent, but ${percent} % is there`];
+}
+
+/** @param times of unlocks by player and achievement; those that are new are added */
+function wrongUnlocks(
+  player: string,
+  standings: ReadonlyMap<string, Standing>,
+  times: Map<string, string>,
+): readonly string[] {
+  return [...standings].flatMap(([id, { percent, unlockedAt }]) => {
+    const name = `${player} ${id}`;
+    const known = times.get(name);
+    if (known === undefined && unlockedAt !== null) times.set(name, unlockedAt);
+    if (known !== undefined && known !== unlockedAt) {
+      return [`player ${player}, achievement ${id}: unlocked ${known}, now ${unlockedAt}`];
+    }
+    const isHalf = (percent === full) !== (unlockedAt !== null);
+    return isHalf ? [`player ${player}, achievement ${id}: ${percent} % and ${unlockedAt}`] : [];
+  });
 }
 
 const lineLengths = [1, 2, 3, 4];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseName, verifySqlite } from '@laurel/server';
 import { type Chance, createChance } from '../stories/chance.ts';
-import type { BookCounts } from './book.ts';
+import { type BookCounts, nothingCounted } from './book.ts';
 import { startCrashLoad } from './load.ts';
 import { type CrashServer, killWhileStarting, startCrashServer } from './server.ts';
 import { createWorld, inquire, type World } from './world.ts';
@@ -47,7 +47,7 @@ export type CrashReport = BookCounts & {
 /** Kills a server under load, again and again, and holds what is left against what was answered. */
 export async function runCrashes(effort: CrashEffort): Promise<CrashReport> {
   const chance = createChance(effort.seed);
-  const total = { ...emptyCounts, kills: 0, startKills: 0, verified: 0 };
+  const total = { ...nothingCounted, kills: 0, startKills: 0, verified: 0 };
   const wrong: string[] = [];
   for (let round = 1; round <= effort.rounds; ) {
     const world = createWorld(join(effort.directory, `world-${round}`));
@@ -71,17 +71,9 @@ export async function runCrashes(effort: CrashEffort): Promise<CrashReport> {
   return { ...total, wrong };
 }
 
-const emptyCounts: BookCounts = {
-  answered: 0,
-  batches: 0,
-  unansweredStored: 0,
-  unansweredLost: 0,
-  compared: 0,
-  unlocked: 0,
-};
-
 function addCounts(total: BookCounts, counts: Readonly<BookCounts>): void {
-  for (const name of Object.keys(emptyCounts) as (keyof BookCounts)[]) total[name] += counts[name];
+  for (const name of Object.keys(nothingCounted) as (keyof BookCounts)[])
+    total[name] += counts[name];
 }
 
 type SeenRound = {
