@@ -317,6 +317,17 @@ function withGamerscore(one: Achievement): Achievement {
   return has ? one : { ...one, gamerscore: 0 };
 }
 
+test('of two Gamerscore rewards a document keeps both', () => {
+  const twice = [{ type: 'Gamerscore' }, { type: 'Gamerscore' }] as const;
+  const [achievement] = shortest.achievements;
+  assert.ok(achievement);
+  const title = titleOf(
+    { ...shortest, achievements: [{ ...achievement, gamerscore: 25, rewards: [...twice] }] },
+    3,
+  );
+  assert.equal(titleOf(documentOf(title), 3).achievements[0]?.rewards.length, 2);
+});
+
 test('any title is written as a document that reads back as the same title', () => {
   fc.assert(
     fc.property(anyTitle(), (title) => {

@@ -132,10 +132,13 @@ function pictureOf({ name, type, url }: MediaAsset): {
 }
 
 /** Whether `gamerscore` alone already says it. */
-function isImplied({ gamerscore }: Achievement, reward: Reward, index: number): boolean {
+function isImplied({ gamerscore, rewards }: Achievement, reward: Reward, index: number): boolean {
   const isPlain = reward.name === null && reward.description === null && !reward.mediaAsset;
   const isWorth = reward.value === String(gamerscore) && reward.valueType === 'Int';
-  return reward.type === 'Gamerscore' && index === 0 && gamerscore > 0 && isPlain && isWorth;
+  // Where a second one is written, the reader implies none.
+  const isAlone = rewards.filter(({ type }) => type === 'Gamerscore').length === 1;
+  const isFirst = reward.type === 'Gamerscore' && index === 0 && gamerscore > 0;
+  return isFirst && isAlone && isPlain && isWorth;
 }
 
 function rewardOf(reward: Reward, defaultLocale: string): DocumentReward {
