@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { ClientAsk, ClientTell } from './client-talk.ts';
+import { startProgram } from './story-process.ts';
 
 type Asked = ClientAsk extends infer Ask
   ? Ask extends ClientAsk
@@ -21,8 +21,6 @@ export type StoryClient = AsyncDisposable & {
 /** Gives a token, or nothing while nobody can sign in. */
 export type TokenGiver = (asked: { xuid: string; isRefresh: boolean }) => Promise<string | null>;
 
-const program = fileURLToPath(new URL('./client-main.ts', import.meta.url));
-
 /** Starts a client in a process of its own. */
 export async function startClient(
   { file, baseUrl }: { file: string; baseUrl: string },
@@ -34,9 +32,7 @@ export async function startClient(
   let child = await start();
 
   async function start(): Promise<ChildProcess> {
-    const started = spawn(process.execPath, [program, file, baseUrl], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const started = startProgram('./client-main.ts', [file, baseUrl]);
     started.on('message', (told: ClientTell) => void hear(started, told));
     // What is sent to a client that was killed gets nowhere.
     started.on('error', () => undefined);

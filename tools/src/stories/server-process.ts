@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { benchTitleDocument, benchTitleId } from '../bench/bench-title.ts';
+import { startProgram } from './story-process.ts';
 
 /** A server that can be killed, and comes back with what it had committed. */
 export type StoryServer = AsyncDisposable & {
@@ -14,8 +14,6 @@ export type StoryServer = AsyncDisposable & {
   killAndStart(): Promise<void>;
 };
 
-const program = fileURLToPath(new URL('./server-main.ts', import.meta.url));
-
 /** Starts a server in a process of its own, with the title that stories play. */
 export async function startServer(folder: string): Promise<StoryServer> {
   const key = randomBytes(24).toString('base64url');
@@ -24,9 +22,7 @@ export async function startServer(folder: string): Promise<StoryServer> {
   let child = await start();
 
   async function start(): Promise<ChildProcess> {
-    const started = spawn(process.execPath, [program, data, String(port), key], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const started = startProgram('./server-main.ts', [data, String(port), key]);
     const [announcement] = await once(started, 'message');
     ({ port } = announcement);
     return started;

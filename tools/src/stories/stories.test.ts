@@ -4,7 +4,7 @@ import { playStories, type ToldStory } from './stories.ts';
 import { planStory } from './story-plan.ts';
 
 /** Stories in which, together, both processes are killed and the network fails in many ways. */
-const seeds = [1, 2, 3, 4];
+const seeds = [2, 3];
 
 test('whatever happens to network, server and client, nothing that was accepted is lost', async () => {
   const told: ToldStory[] = [];
