@@ -7,6 +7,7 @@ import { markers } from './comments.ts';
 import { noCycles } from './cycles.ts';
 import { noDeadFiles } from './dead-files.ts';
 import { docstrings, fileNames, namedExports, noAny, noBarrels, noNonNull } from './forms.ts';
+import { noDeadLinks } from './links.ts';
 import { purity } from './purity.ts';
 import { fileLines, functionLines, lineColumns, nesting, positionalParameters } from './sizes.ts';
 import { testNames, wholeSuites } from './tests.ts';
@@ -205,6 +206,19 @@ const badCases: readonly BadCase[] = [
     ],
   },
   {
+    rule: noDeadLinks,
+    files: {
+      'README.md': 'see [the wire](docs/wire.md)\n\n[style]: STYLE.md "how we write"',
+      'docs/a.md': '# A\n\n![a](../icons/a.png) and [b](a.md#b), [c](#a)',
+    },
+    findings: [
+      'README.md:1 links to docs/wire.md, which is not there',
+      'README.md:3 links to STYLE.md, which is not there',
+      'docs/a.md:3 links to ../icons/a.png, which is not there',
+      'docs/a.md:3 links to a.md#b, which has no such heading',
+    ],
+  },
+  {
     rule: noWorkplace,
     files: { 'docs/a.md': `see ${npmRegistry}.org/zod`, 'docs/b.md': `\nin ${homeFolder}/laurel` },
     findings: [`docs/a.md:1 names ${npmRegistry}.`, `docs/b.md:2 names ${homeFolder}/l`],
@@ -259,6 +273,16 @@ const goodCases: readonly { rule: Rule; why: string; files: Readonly<Record<stri
     rule: lineColumns,
     why: 'a text for people is one line',
     files: { [domainFile]: `  throw new Error('${'a'.repeat(120)}');` },
+  },
+  {
+    rule: noDeadLinks,
+    why: 'addresses, folders, headings and what is code are no dead links',
+    files: {
+      'README.md':
+        '[web](https://laurel.example/a) [wire](docs/wire/) [root](/docs/a.md) `[no](no.md)`',
+      'docs/a.md': '## What it says, twice\n```\n[no](no.md)\n```\n[here](#what-it-says-twice)',
+      'docs/wire/b.md': '[up](../a.md "the page above")',
+    },
   },
   {
     rule: fieldWords,

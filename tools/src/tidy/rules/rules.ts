@@ -4,6 +4,7 @@ import { markers } from './comments.ts';
 import { noCycles } from './cycles.ts';
 import { noDeadFiles } from './dead-files.ts';
 import { docstrings, fileNames, namedExports, noAny, noBarrels, noNonNull } from './forms.ts';
+import { noDeadLinks } from './links.ts';
 import { purity } from './purity.ts';
 import { fileLines, functionLines, lineColumns, nesting, positionalParameters } from './sizes.ts';
 import { testNames, wholeSuites } from './tests.ts';
@@ -32,5 +33,6 @@ export const rules: readonly Rule[] = [
   testNames,
   wholeSuites,
   markers,
+  noDeadLinks,
   noWorkplace,
 ];
