@@ -22,7 +22,10 @@ export function readParams(route: Route, params: Record<string, string>): unknow
   return parsed ?? read(route.params, params, { what: 'path', code: 'InvalidRequest' });
 }
 
-/** Reads a query text: names in any case, the first of each counts, unknown ones are ignored. */
+/**
+ * Reads a query text: names in any case, the first of each counts, unknown ones and those without a
+ * value are ignored.
+ */
 export type QueryReader = (route: Route, search: string) => unknown;
 
 /** Builds a reader that remembers what it read; what it gives must not be changed. */
@@ -54,7 +57,8 @@ function namedValues(query: Fields, search: string): Record<string, string> {
     count += 1;
     if (count > queryNamesMax) break;
     const name = names.get(key.toLowerCase());
-    if (name !== undefined && values[name] === undefined) values[name] = value;
+    if (name === undefined || value === '') continue;
+    values[name] ??= value;
   }
   return values;
 }
