@@ -26,7 +26,10 @@ test('query names match in any case and the first of a repeated one counts', () 
 });
 
 test('a query name without a value counts as not sent', () => {
-  assert.deepEqual(readQuery(list, 'titleId=&maxItems=&types=&continuationToken=&unlockedOnly'), {});
+  assert.deepEqual(
+    readQuery(list, 'titleId=&maxItems=&types=&continuationToken=&unlockedOnly'),
+    {},
+  );
 });
 
 test('commas of a list may be encoded', () => {
