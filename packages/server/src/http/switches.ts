@@ -1,6 +1,9 @@
 import type { HostName, ServiceName } from '@laurel/contract';
 
-/** How often one may call one service: a player with a title, or an address. Source: wire contract §13 [D]. */
+/**
+ * How often one may call one service: a player with a title, or an address. Source: wire contract
+ * §13 [D].
+ */
 export type RateLimit = {
   /** Requests in a burst window. */
   readonly burstMax: number;
