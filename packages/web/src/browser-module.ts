@@ -25,7 +25,7 @@ export function browserModule(file: URL): WebFile {
 function withAddresses(text: string): string {
   return text.replaceAll(
     ownPackage,
-    (_, before: string, quote: string, entry = 'client') =>
+    (...[, before, quote, entry = 'client']: string[]) =>
       `${before}${quote}/sdk/${entry}.js${quote}`,
   );
 }
