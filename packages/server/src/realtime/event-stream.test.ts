@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { achievementId, emptyRecord, type Fact, retail } from '@laurel/domain';
 import { alice, bob } from '../services/sample-world.ts';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { eventStreamLimits } from './event-stream.ts';
 import { replayedFactsMax } from './replay.ts';
 import {
@@ -15,7 +16,7 @@ import {
 let room: SampleRealtime;
 
 beforeEach(async () => {
-  room = await SampleRealtime.open();
+  room = await SampleRealtime.open(openSqliteStore);
 });
 
 afterEach(async () => {

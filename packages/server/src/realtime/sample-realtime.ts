@@ -31,7 +31,7 @@ import {
   sampleTitles,
 } from '../services/sample-world.ts';
 import { createSupport, type Support } from '../services/support.ts';
-import { openSqliteStore, type SqliteStore } from '../store/sqlite/open-sqlite-store.ts';
+import type { Store } from '../store/store.ts';
 import { clientFrame, serverFrames } from './client-frames.ts';
 import { eventStreamLimits } from './event-stream.ts';
 import { opcodes } from './frame-bytes.ts';
@@ -55,6 +55,29 @@ export const kiln: Title = sampleTitle({
   ),
 });
 
+/** For tests: the event of progress on the title. */
+export function progressEvent(...standings: readonly (readonly [string, number])[]): unknown {
+  return {
+    serviceConfigId: kiln.scid,
+    progression: standings.map(([id, percent]) => ({
+      id,
+      requirements: [
+        {
+          id: '00000000-0000-0000-0000-000000000000',
+          current: String(percent),
+          target: '100',
+          operationType: 'Sum',
+          valueType: 'Integer',
+          ruleParticipationType: 'Individual',
+        },
+      ],
+      progressState: percent === 100 ? 'Achieved' : 'InProgress',
+      timeUnlocked: percent === 100 ? noon : '0001-01-01T00:00:00.0000000Z',
+    })),
+    contractVersion: 1,
+  };
+}
+
 /** For tests: addresses of what can be watched of a player. */
 export const uris = {
   progress: (of: Xuid) =>
@@ -69,9 +92,12 @@ export const uris = {
 /** For tests: a small limit, so that little is too much. */
 export const unreadBytesMax = 1000;
 
+/** For tests: what opens a store in a file. */
+export type OpenStore = (options: { readonly path: string }) => Promise<Store>;
+
 /** For tests: the real-time room on a store in a file. */
 export class SampleRealtime implements AsyncDisposable {
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly clock: TestClock;
   readonly support: Support;
   readonly notifications: Notifications;
@@ -81,7 +107,7 @@ export class SampleRealtime implements AsyncDisposable {
   live: Realtime;
   readonly #folder: string;
 
-  private constructor(store: SqliteStore, folder: string) {
+  private constructor(store: Store, folder: string) {
     this.store = store;
     this.#folder = folder;
     this.clock = createTestClock(noon);
@@ -92,9 +118,10 @@ export class SampleRealtime implements AsyncDisposable {
     this.live = this.#open();
   }
 
-  static async open(): Promise<SampleRealtime> {
+  /** @param openStore opens the store that the room is on */
+  static async open(openStore: OpenStore): Promise<SampleRealtime> {
     const folder = mkdtempSync(join(tmpdir(), 'laurel-realtime-'));
-    const store = await openSqliteStore({ path: join(folder, 'laurel.db') });
+    const store = await openStore({ path: join(folder, 'laurel.db') });
     for (const who of [alice, bob, carol]) await store.players.create(samplePlayer(who));
     return new SampleRealtime(store, folder);
   }
