@@ -206,6 +206,7 @@ export const toastStyle = `
   inset: 0;
   --gleam: light-dark(#ffffffd9, #fff3d159);
   background: linear-gradient(105deg, transparent 38%, var(--gleam) 50%, transparent 62%);
+  z-index: -1;
   transform: translateX(-110%);
   pointer-events: none;
 }

@@ -8,14 +8,32 @@ export type Room = {
 };
 
 const server = 'packages/server/src';
+const client = 'packages/client/src';
 
 /** Who may see whom. A room may always see itself. Source: ARCHITECTURE.md. */
 export const rooms: readonly Room[] = [
   { name: 'domain', at: 'packages/domain/src/', sees: [] },
   { name: 'contract', at: 'packages/contract/src/', sees: ['zod'] },
-  { name: 'client', at: 'packages/client/src/', sees: ['contract (types)', 'zod (types)'] },
+  // The SDK's levels: each sees those below it, and only its entries see them all.
+  {
+    name: 'client',
+    at: `${client}/index.ts`,
+    sees: ['client/core', 'client/realtime', 'client/manager'],
+  },
+  { name: 'client', at: `${client}/outbox-entry.ts`, sees: ['client/outbox', 'client/worker'] },
+  { name: 'client/core', at: `${client}/`, sees: ['contract (types)', 'zod (types)'] },
+  { name: 'client/outbox', at: `${client}/outbox/`, sees: ['client/core'] },
+  { name: 'client/worker', at: `${client}/worker/`, sees: ['client/core', 'client/outbox'] },
+  { name: 'client/realtime', at: `${client}/realtime/`, sees: ['client/core'] },
+  { name: 'client/manager', at: `${client}/manager/`, sees: ['client/core', 'client/realtime'] },
+  {
+    name: 'client/xsapi',
+    at: `${client}/xsapi/`,
+    sees: ['client/core', 'client/realtime', 'client/manager'],
+  },
+  { name: 'client/toast', at: `${client}/toast/`, sees: ['client/core (types)'] },
   // What a browser can't do: files, locks and sockets.
-  { name: 'client/node', at: 'packages/client/src/node/', sees: ['client', 'node'] },
+  { name: 'client/node', at: `${client}/node/`, sees: ['client/core', 'client/outbox', 'node'] },
   { name: 'web', at: 'packages/web/src/', sees: ['node'] },
   {
     name: 'cli',
