@@ -42,7 +42,7 @@ describe('the SDK as it is published', () => {
         follow(join(path, '..', specifier));
       }
     };
-    for (const entry of ['index', 'outbox-entry', 'worker/deliver-in-background']) {
+    for (const entry of ['core-entry', 'index', 'outbox-entry', 'worker/deliver-in-background']) {
       follow(join(folder, 'dist', `${entry}.js`));
     }
     ok(seen.size > 20);

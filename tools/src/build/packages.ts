@@ -16,10 +16,15 @@ import { type Manifest, publishedManifest } from './manifest.ts';
 export const buildFolder = 'build/packages';
 
 /** Which packages are built, and where to, from the root of the repository. */
-export type BuildOptions = { readonly names: readonly string[]; readonly into: string };
+export type BuildOptions = {
+  readonly names: readonly string[];
+  readonly into: string;
+  /** Without its declarations a package runs as well, and is built in a fraction of the time. */
+  readonly hasTypes?: boolean;
+};
 
 /** Every package that is published. */
-function everything(root: string): BuildOptions {
+export function everything(root: string): BuildOptions {
   return { names: readdirSync(join(root, 'packages')), into: buildFolder };
 }
 
@@ -35,9 +40,10 @@ export async function buildPackages(
   root: string,
   options: BuildOptions = everything(root),
 ): Promise<readonly BuiltPackage[]> {
-  const { names, into } = options;
+  const { names, into, hasTypes = true } = options;
   rmSync(join(root, into), { recursive: true, force: true });
-  await writeDeclarations(root, options);
+  rmSync(join(root, typesFolder(into)), { recursive: true, force: true });
+  if (hasTypes) await writeDeclarations(root, options);
   return names.map((name) => buildPackage({ root, into }, name));
 }
 
@@ -49,7 +55,6 @@ function typesFolder(into: string): string {
 /** One program for all packages, because each sees the sources of the others. */
 async function writeDeclarations(root: string, { names, into }: BuildOptions): Promise<void> {
   const folder = typesFolder(into);
-  rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
   const project = join(root, folder, 'tsconfig.json');
   const configuration = {
@@ -108,20 +113,22 @@ function copyDeclarations(from: string, to: string): void {
   }
 }
 
-/** What stands beside `dist`: the command, the sample titles, the licence, the words for people. */
+/** What stands beside `dist`: the licence, the words for people, and what the package ships. */
 function copyExtras(
   root: string,
   { source, folder, manifest }: { source: string; folder: string; manifest: Manifest },
 ): readonly string[] {
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  if (manifest.bin === undefined) {
-    const words = `# ${manifest.name}\n\n${manifest.description ?? ''}\nPart of Laurel.\n`;
-    writeFileSync(join(folder, 'README.md'), words);
-    return [];
-  }
-  cpSync(join(root, 'README.md'), join(folder, 'README.md'));
-  cpSync(join(root, 'fixtures/titles'), join(folder, 'samples'), { recursive: true });
-  const commands = Object.values(manifest.bin);
+  cpSync(join(source, 'README.md'), join(folder, 'README.md'));
+  const commands = Object.values(manifest.bin ?? {});
   for (const command of commands) cpSync(join(source, command), join(folder, command));
-  return [...commands, 'samples'];
+  const shipped = Object.entries(shippedFolders[manifest.name] ?? {});
+  for (const [to, from] of shipped) cpSync(join(root, from), join(folder, to), { recursive: true });
+  return [...commands, ...shipped.map(([to]) => to.split('/')[0] ?? to)];
 }
+
+/** Folders of the repository that packages take along, by their place in the package. */
+const shippedFolders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  laurel: { samples: 'fixtures/titles', schema: 'fixtures/schema' },
+  '@laurel/web': { 'examples/saltlight': 'examples/saltlight' },
+};

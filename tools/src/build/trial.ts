@@ -10,7 +10,22 @@ import type { BuiltPackage } from './packages.ts';
 const startSecondsMax = 60;
 
 /** What an instance that was installed must answer. */
-const pages = ['/healthz', '/readyz', '/', '/reference', '/openapi.json', '/schemas/title.json'];
+const pages = [
+  '/healthz',
+  '/readyz',
+  '/',
+  '/reference',
+  '/play',
+  '/openapi.json',
+  '/schemas/title.json',
+  '/icons/secret.png',
+];
+
+/** Settings with which a production instance starts: nobody but title servers gets in. */
+const production = {
+  LAUREL_TITLE_SERVER_KEYS: 'true',
+  LAUREL_MANAGEMENT_KEY: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0',
+};
 
 /**
  * Tries the packages as someone who installs them would: packs them, installs the archives into an
@@ -34,8 +49,7 @@ export async function tryPackages(
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--silent'], folder);
     tell('installed them into an empty folder');
-    tell(`laurel --version answers ${(await laurel(['--version'], folder)).trim()}`);
-    await tryInstance(folder, tell);
+    await tryInstalled(folder, tell);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,57 +60,90 @@ function archiveOf(name: string): string {
   return `${name.replace('@', '').replace('/', '-')}-0.1.0.tgz`;
 }
 
-async function tryInstance(folder: string, tell: (line: string) => void): Promise<void> {
-  const args = ['dev', '--samples', '--port', '0', '--data', join(folder, 'data'), '--json'];
-  const child = start(commandIn(folder), args, folder);
-  try {
-    const { url, titles } = await startedInstance(child);
+/**
+ * Uses the packages that are installed in a folder: asks for the version, runs a development
+ * instance with the samples and a production instance, and stops both.
+ *
+ * @throws {Error} by the result, at the first step that fails
+ */
+export async function tryInstalled(folder: string, tell: (line: string) => void): Promise<void> {
+  const version = await output(start(commandIn(folder), ['--version'], { folder }));
+  tell(`laurel --version answers ${version.trim()}`);
+  await whileServing(['dev', '--samples'], { folder }, async ({ url, titles = [] }) => {
     for (const page of pages) {
       const answer = await fetch(`${url}${page}`);
       if (!answer.ok) throw new Error(`${page} answered ${answer.status}`);
     }
-    tell(`laurel dev serves ${titles} sample titles and ${pages.length} pages`);
+    tell(`laurel dev serves ${titles.length} sample titles and ${pages.length} pages`);
+  });
+  const place = { folder, environment: production };
+  await whileServing(['serve'], place, async ({ url }) => {
+    const ready = await fetch(`${url}/readyz`);
+    const list = await fetch(`${url}/achievements/users/me/achievements`);
+    const told = `${ready.status} for readiness and ${list.status} for nobody`;
+    if (ready.status !== 200 || list.status !== 401)
+      throw new Error(`laurel serve answers ${told}`);
+    tell(`laurel serve answers ${told}`);
+  });
+}
+
+type Place = {
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+type Started = { readonly url: string; readonly titles?: readonly unknown[] };
+
+async function whileServing(
+  words: readonly string[],
+  place: Place,
+  use: (started: Started) => Promise<void>,
+): Promise<void> {
+  const data = join(place.folder, `data-${words[0]}`);
+  const args = [...words, '--port', '0', '--data', data, '--json'];
+  const child = start(commandIn(place.folder), args, place);
+  const closed = once(child, 'close');
+  try {
+    await use(await startedInstance(child));
   } finally {
-    const closed = once(child, 'close');
     child.kill('SIGTERM');
     await closed;
   }
+  if (child.exitCode !== 0) throw new Error(`laurel ${words[0]} ended with ${child.exitCode}`);
 }
 
-/** Reads the JSON document with which `laurel dev --json` begins. */
-async function startedInstance(child: ChildProcess): Promise<{ url: string; titles: number }> {
-  if (child.stdout === null) throw new Error('the output of laurel dev is not read');
+/** Reads the JSON document with which an instance begins when it is started with `--json`. */
+async function startedInstance(child: ChildProcess): Promise<Started> {
+  if (child.stdout === null) throw new Error('the output of laurel is not read');
   const timer = setTimeout(() => child.kill(), startSecondsMax * 1000);
   let text = '';
   for await (const line of createInterface({ input: child.stdout })) {
     text += line;
     if (line !== '}') continue;
     clearTimeout(timer);
-    const { url, titles } = JSON.parse(text);
-    return { url: String(url), titles: Array.isArray(titles) ? titles.length : 0 };
+    return JSON.parse(text);
   }
-  throw new Error(`laurel dev ended without telling where it is: ${text}`);
+  throw new Error(`laurel ended without telling where it is: ${text}`);
 }
 
 function commandIn(folder: string): string {
   return join(folder, 'node_modules/.bin/laurel');
 }
 
-function laurel(args: readonly string[], folder: string): Promise<string> {
-  return output(start(commandIn(folder), args, folder));
-}
-
 function npm(args: readonly string[], folder: string): Promise<string> {
-  return output(start('npm', args, folder));
+  return output(start('npm', args, { folder }));
 }
 
 /** The command's own Node is the one that this program runs on, wherever it is installed. */
-function start(command: string, args: readonly string[], folder: string): ChildProcess {
+function start(
+  command: string,
+  args: readonly string[],
+  { folder, environment }: Place,
+): ChildProcess {
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
-  const environment = { ...process.env, PATH: path };
   return spawn(command, [...args], {
     cwd: folder,
-    env: environment,
+    env: { ...process.env, ...environment, PATH: path },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
