@@ -163,7 +163,7 @@ async function setFault(
 ): Promise<void> {
   const faults = { draining: fault === 'draining', storageDown: fault === 'storageDown' };
   await server.manage('PUT', '/development/faults', faults);
-  const byService = { Achievements: { burstMax: 2, sustainMax: 4 } };
+  const byService = { Progress: { burstMax: 2, sustainMax: 4 } };
   const rateLimits =
     fault === 'throttled'
       ? { isOn: true, burstSeconds: 1, sustainSeconds: 2, byService }

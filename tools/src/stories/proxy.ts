@@ -22,11 +22,15 @@ const statuses: Partial<Record<NetworkMode, string>> = {
 export async function startProxy(upstreamPort: () => number): Promise<FaultyNetwork> {
   let mode: NetworkMode = 'pass';
   const open = new Set<Socket>();
+  const swallowed = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
-    socket.on('close', () => open.delete(socket));
+    socket.on('close', () => {
+      open.delete(socket);
+      swallowed.delete(socket);
+    });
     socket.on('error', () => socket.destroy());
-    serve(socket, { mode: () => mode, upstreamPort });
+    serve(socket, { mode: () => mode, upstreamPort, swallow: () => swallowed.add(socket) });
   });
   const port = await listen(server, 0);
 
@@ -44,6 +48,8 @@ export async function startProxy(upstreamPort: () => number): Promise<FaultyNetw
         await new Promise((resolve) => server.close(resolve));
       }
       if (next !== 'refused' && wasRefused) await listen(server, port);
+      // What was swallowed is not waited for when all is well again.
+      if (next === 'pass') for (const socket of swallowed) socket.resetAndDestroy();
     },
     async [Symbol.asyncDispose]() {
       hangUp();
@@ -63,10 +69,15 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-type Around = { readonly mode: () => NetworkMode; readonly upstreamPort: () => number };
+type Around = {
+  readonly mode: () => NetworkMode;
+  readonly upstreamPort: () => number;
+  /** Takes note of a connection that is never answered. */
+  readonly swallow: () => void;
+};
 
 /** Reads one request whole, then does with it what the network does now. One to a connection. */
-function serve(socket: Socket, { mode, upstreamPort }: Around): void {
+function serve(socket: Socket, { mode, upstreamPort, swallow }: Around): void {
   let received = Buffer.alloc(0);
   let isServed = false;
   socket.on('data', (chunk: Buffer) => {
@@ -74,9 +85,9 @@ function serve(socket: Socket, { mode, upstreamPort }: Around): void {
     if (isServed || !isWhole(received)) return;
     isServed = true;
     const now = mode();
-    if (now === 'blackHole') return;
     const status = statuses[now];
-    if (status !== undefined) answer(socket, status, '{}');
+    if (now === 'blackHole') swallow();
+    else if (status !== undefined) answer(socket, status, '{}');
     else if (now === 'page') answer(socket, '200 OK', '<html>Welcome to the network</html>');
     else if (now === 'noSense') socket.end(Buffer.from([0, 255, 13, 10, 1, 2, 13, 10, 13, 10]));
     else forward(socket, { request: withClose(received), mode: now, port: upstreamPort() });
