@@ -2,6 +2,8 @@ import { describe } from 'node:test';
 import { assetsContract } from './assets.ts';
 import { closingContract } from './closing.ts';
 import { factsContract } from './facts.ts';
+import { followingContract } from './following.ts';
+import { notificationsContract } from './notifications.ts';
 import { playersContract } from './players.ts';
 import { rarityContract } from './rarity.ts';
 import { recordListsContract } from './record-lists.ts';
@@ -29,6 +31,8 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     rarityContract(newPlace);
     assetsContract(newPlace);
     secretsContract(newPlace);
+    notificationsContract(newPlace);
+    followingContract(newPlace);
     upkeepContract(newPlace);
     closingContract(newPlace);
     simulationContract(newPlace);
