@@ -20,6 +20,8 @@ export type Arena = AsyncDisposable & {
   exchange(request: RawRequest, want: { count: number; withinMs: number }): Promise<Exchange>;
   /** The header that speaks for alice. */
   readonly authorization: string;
+  /** Where it listens. */
+  readonly url: URL;
   /** What the players of the world have, as text that can be compared. */
   records(): Promise<string>;
   /** @throws {Error} by the result, unless the instance is well */
@@ -69,6 +71,7 @@ async function furnish(started: Started): Promise<Arena> {
 
   return {
     authorization,
+    url,
     async renew() {
       await stage.fresh([]);
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Arena } from './arena.ts';
+import { checkConversation, conversations, requireService } from './conversations.ts';
 import { malformedHttp, slowRequests } from './malformed.ts';
 import {
   declaredRequests,
@@ -34,7 +35,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 export const properties: readonly Property[] = [
   {
     name: 'a request to a declared operation is served or refused in the shape of its host',
-    share: 0.35,
+    share: 0.3,
     check: (arena, effort) => checkRequests(arena, declaredRequests, effort),
   },
   {
@@ -71,6 +72,11 @@ export const properties: readonly Property[] = [
     name: 'requests that arrive together are each answered, in their order',
     share: 0.05,
     check: (arena, effort) => checkStreams(arena, pipelines, effort),
+  },
+  {
+    name: 'a real-time connection answers as it must, or ends and says why',
+    share: 0.05,
+    check: checkConversations,
   },
 ];
 
@@ -160,6 +166,22 @@ async function checkStreams(
     }),
     options(effort),
   );
+  await arena.requireHealth();
+}
+
+async function checkConversations(arena: Arena, effort: Effort): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(conversations, async (pieces) => {
+      try {
+        await checkConversation(arena, pieces);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`${why}\n${pieces.map(brief).join('\n')}`, { cause });
+      }
+    }),
+    options(effort),
+  );
+  await requireService(arena);
   await arena.requireHealth();
 }
 

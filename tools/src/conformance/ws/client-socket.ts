@@ -101,6 +101,11 @@ export class ClientSocket {
     this.#send(opcodes.binary, Buffer.from(text));
   }
 
+  /** Sends bytes as they are, be they frames or not. */
+  sendBytes(bytes: Buffer): void {
+    if (this.#duplex.writable) this.#duplex.write(bytes);
+  }
+
   ping(): void {
     this.#send(opcodes.ping, Buffer.from('are you there'));
   }
