@@ -85,8 +85,9 @@ async function syncFigures(
   }
   const { commits } = await countsOf(server, limited(rising, watchedUpdates));
   const { log, others } = await watch.end();
-  // A checkpoint syncs the log before it copies and once more when it begins the log anew.
-  const ofCheckpoints = Math.min(Math.max(0, log - commits), 2 * others);
+  // A checkpoint syncs the log before it copies, again for what came meanwhile, and the new log's
+  // head.
+  const ofCheckpoints = Math.min(Math.max(0, log - commits), 3 * others);
   return [
     { name, value: (log - ofCheckpoints) / commits, unit: '', bound },
     told(`groups of ${watchedUpdates} updates`, commits, ''),

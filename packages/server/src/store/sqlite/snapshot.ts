@@ -13,7 +13,8 @@ export class Snapshot {
   /** @param reader is used for reads only, and those of a turn go through this view */
   constructor(reader: DatabaseSync) {
     this.#begin = reader.prepare('begin');
-    this.#end = reader.prepare('commit');
+    // There is nothing to commit.
+    this.#end = reader.prepare('rollback');
   }
 
   /** To be called before each read. */

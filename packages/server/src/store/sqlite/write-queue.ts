@@ -11,6 +11,9 @@ export const queuedSizeMax = 64 * 1024 * 1024;
 /** Units that share a commit at most: what bounds the memory and the time that one commit takes. */
 export const unitsPerGroupMax = 1024;
 
+/** Turns of the event loop that a group is gathered in at most. */
+const turnsMax = 3;
+
 /** What the queue has done since it was opened. */
 export type WriteCounts = {
   /** Transactions that were committed, each with one fsync. */
@@ -94,11 +97,23 @@ export class WriteQueue implements AsyncDisposable {
     );
   }
 
-  /** What comes in one turn of the event loop goes in one group. */
+  /**
+   * What comes in one turn of the event loop goes in one group, and as long as each turn brings more,
+   * a few turns do: a commit costs as much for one write as for many.
+   */
   #schedule(): void {
     if (this.#state !== 'Idle') return;
     this.#state = 'Scheduled';
-    setImmediate(() => this.#next());
+    this.#gather(1, 0);
+  }
+
+  #gather(turn: number, before: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting;
+      if (turn < turnsMax && length > before && length < unitsPerGroupMax)
+        this.#gather(turn + 1, length);
+      else this.#next();
+    });
   }
 
   #next(): void {
@@ -108,17 +123,16 @@ export class WriteQueue implements AsyncDisposable {
         : this.#waiting.slice(0, unitsPerGroupMax);
     this.#waiting = this.#waiting.slice(group.length);
     for (const { size } of group) this.#size -= size;
-    if (group.length === 0) {
-      this.#state = 'Idle';
-      this.#onEmpty?.();
-      return;
-    }
     this.#state = 'Busy';
     this.#commit(group)
       .catch((failure: unknown) => {
         for (const { reject } of group) reject(failure);
       })
-      .finally(() => this.#next());
+      .finally(() => {
+        this.#state = 'Idle';
+        if (this.#waiting.length > 0) this.#schedule();
+        else this.#onEmpty?.();
+      });
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
