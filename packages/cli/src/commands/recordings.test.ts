@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type RunningCli, startCli } from '../cli-process.ts';
 import { createFakeShell } from '../fake-shell.ts';
@@ -9,12 +9,11 @@ import { run } from '../program.ts';
 
 /*
  * Recorded answers of the real service, imported by the command and asked for again over HTTP.
- * They belong to those who recorded them and are no part of this repository: they are looked for
- * where LAUREL_RECORDINGS says, else in a folder beside it.
+ * They belong to those who recorded them and are no part of this repository: LAUREL_RECORDINGS
+ * names a folder that holds them.
  */
-const beside = resolve(import.meta.dirname, '../../../../../shared/reference/captures');
-const folder = process.env.LAUREL_RECORDINGS ?? beside;
-const absent = !existsSync(folder) && `there are no recorded answers in ${folder}`;
+const { LAUREL_RECORDINGS: folder = '' } = process.env;
+const absent = !existsSync(folder) && 'LAUREL_RECORDINGS names no folder of recorded answers';
 
 const player = '2533274800000001';
 const halo5 = { titleId: 219630713, scid: '1370999b-fca2-4c53-8ec5-73493bcb67e5' };
