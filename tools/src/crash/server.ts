@@ -14,6 +14,7 @@ const startMs = 30_000;
 export type CrashServer = {
   readonly url: URL;
   readonly port: number;
+  readonly pid: number;
   /** Ends it at once, as a loss of power would; nothing of it can run any more. */
   kill(): Promise<void>;
   /** Asks it to stop. @returns the code it ended with */
@@ -38,6 +39,7 @@ export async function startCrashServer(start: ServerStart): Promise<CrashServer>
   return {
     url,
     port: Number(url.port),
+    pid: child.pid ?? 0,
     kill: () => killed(child),
     async stop() {
       const ended = once(child, 'exit');

@@ -34,7 +34,8 @@ describe('migrations', () => {
       found,
       readFileSync(golden, 'utf8'),
       'the schema is not the golden one; if that is meant, add a migration, write the file anew ' +
-        'with LAUREL_RENEW_GOLDEN=1 node --test migrate.test.ts, and read the difference',
+        'with LAUREL_RENEW_GOLDEN=1 node_modules/.bin/node --test FILE, FILE being this test, and ' +
+        'read the difference',
     );
   });
 
