@@ -3,7 +3,7 @@ import { browserModule } from './browser-module.ts';
 import { contentTypes, type WebFile } from './web-file.ts';
 
 /** Entries of the SDK that browsers can load; `client` is the package itself. */
-const entries = ['client', 'outbox', 'toast', 'worker', 'xsapi'] as const;
+const entries = ['client', 'core', 'outbox', 'toast', 'worker', 'xsapi'] as const;
 
 /** Parts of the SDK that only its tests or Node need. */
 const notForBrowsers = /(^|\/)(node|fake-[^/]*|sample-[^/]*|[^/]*\.test\.[^/]*)(\/|$)/;

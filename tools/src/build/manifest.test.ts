@@ -28,3 +28,10 @@ test('what only development needs is optional, and nothing else is carried over'
     '@laurel/contract': { optional: true },
   });
 });
+
+test('what does something when it is imported is named, and everything else may be dropped', () => {
+  const sideEffects = ['./src/toast.ts'];
+  const named = publishedManifest({ ...manifest, sideEffects }, ['dist']);
+  assert.deepEqual(Reflect.get(named, 'sideEffects'), ['./dist/toast.js']);
+  assert.equal(Reflect.get(publishedManifest(manifest, ['dist']), 'sideEffects'), false);
+});

@@ -8,6 +8,8 @@ export type Manifest = {
   readonly engines?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string>>;
+  /** Files that do something when they are imported; bundlers drop any other that nobody uses. */
+  readonly sideEffects?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 };
@@ -32,7 +34,7 @@ export function publishedManifest(manifest: Manifest, files: readonly string[]):
       Object.entries(manifest.exports ?? {}).map(([key, file]) => [key, builtEntry(file)]),
     ),
     files,
-    sideEffects: false,
+    sideEffects: manifest.sideEffects?.map((file) => builtFile(file, '.js')) ?? false,
     dependencies,
     ...(typesOnly.length > 0 && {
       peerDependencies: Object.fromEntries(typesOnly),
@@ -44,6 +46,9 @@ export function publishedManifest(manifest: Manifest, files: readonly string[]):
 }
 
 function builtEntry(file: string): object {
-  const built = file.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, '');
-  return { types: `${built}.d.ts`, default: `${built}.js` };
+  return { types: builtFile(file, '.d.ts'), default: builtFile(file, '.js') };
+}
+
+function builtFile(file: string, ending: string): string {
+  return file.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, ending);
 }
