@@ -103,6 +103,11 @@ const tampered: readonly (readonly [string, RegExp, (path: string) => void])[] =
     (path) => change(path, (it) => it.exec(`delete from records where xuid = ${key.xuid}`)),
   ],
   [
+    'a title and sandbox that are gone',
+    /nobody knows its title and sandbox/,
+    (path) => change(path, (it) => it.exec('delete from places')),
+  ],
+  [
     'bytes of a record that are damaged',
     /a player's record is damaged/,
     (path) => change(path, (it) => it.exec(`update records set body = x'01ff'`)),

@@ -78,6 +78,7 @@ function wrongBetween(stored: RecordInLedger, writes: readonly LedgerWrite[]): r
   const { record } = stored;
   const strange = writes.filter(({ key }) => !isSameKey(key, stored.key));
   return [
+    ...(stored.key.scid === null ? ['nobody knows its title and sandbox'] : []),
     ...strange.map(({ sequence }) => `write ${sequence} is of another record`),
     ...wrongTotals(stored, record),
     ...wrongVersions(
