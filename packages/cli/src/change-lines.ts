@@ -6,6 +6,7 @@ const marks: Readonly<Record<Change['kind'], string>> = {
   TitleChanged: '~',
   Added: '+',
   Changed: '~',
+  Converted: '~',
   Archived: '-',
   Restored: '+',
 };
@@ -16,12 +17,20 @@ export function changeLines(changes: readonly Change[]): string {
   return changes.map((change) => `  ${marks[change.kind]} ${wordsOf(change)}\n`).join('');
 }
 
-function wordsOf({ kind, achievementId, members = [] }: Change): string {
+const kinds: Readonly<Record<NonNullable<Change['from']>, string>> = {
+  Direct: 'reported percents',
+  Counter: "the title's own count",
+  RuleDriven: 'stats',
+};
+
+function wordsOf({ kind, achievementId, members = [], from, to }: Change): string {
   if (kind === 'TitleChanged') return `the title itself: ${members.join(', ')}`;
   const what = `achievement ${achievementId}`;
   switch (kind) {
     case 'Changed':
       return `${what}: ${members.join(', ')}`;
+    case 'Converted':
+      return `${what} is moved by ${to && kinds[to]} instead of ${from && kinds[from]}; players keep their progress`;
     case 'Archived':
       return `${what} is archived: only players who have it see it`;
     case 'Restored':

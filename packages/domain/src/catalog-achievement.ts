@@ -1,13 +1,15 @@
 import {
+  counterTargetMax,
   gamerscoreMax,
   iconSize,
   iconUrlCharactersMax,
   picturesPerAchievementMax,
   requirementsPerAchievementMax,
 } from './catalog-limits.ts';
-import { errorAt, type Finding } from './finding.ts';
+import { errorAt, type Finding, warningAt } from './finding.ts';
 import { quoted } from './refusal.ts';
-import type { Achievement, Requirement, Title } from './title.ts';
+import { statNameIn } from './stat-rule.ts';
+import { type Achievement, isReported, type Requirement, type Title } from './title.ts';
 
 /** What a picture's bytes say of it. */
 export type ImageFacts = {
@@ -44,6 +46,8 @@ export function checkAchievement(title: Title, index: number, images: Images): r
     ...checkEstimatedTime(placed),
     ...checkSystem(placed),
     ...checkRequirements(placed),
+    ...checkCounter(placed),
+    ...checkParticipation(placed),
     ...checkPictures(placed, images),
     ...checkLegacy(placed),
   ];
@@ -86,7 +90,7 @@ function checkDeepLink({ title, achievement, at }: Placed): readonly Finding[] {
 function checkWindow({ title, achievement, at }: Placed): readonly Finding[] {
   const { type, timeWindow } = achievement;
   const findings: Finding[] = [];
-  if (type === 'Challenge' && title.system !== 'EventBased') {
+  if (type === 'Challenge' && isReported(achievement) && title.system !== 'EventBased') {
     const message = 'a challenge needs an event-based title; make it Persistent';
     findings.push(errorAt('challenge', `${at}/type`, message));
   }
@@ -109,19 +113,52 @@ function checkEstimatedTime({ achievement, at }: Placed): readonly Finding[] {
   return [errorAt('estimated-time', `${at}/estimatedTime`, message)];
 }
 
-/** Source: wire contract §11.1 [D]: title-managed or event-based, never both. */
+/** Source: wire contract §11.1 [D]: title-managed or event-based, never both; `Mixed` is ours. */
 function checkSystem({ title, achievement, at }: Placed): readonly Finding[] {
-  const onStats = achievement.requirements.filter(({ on }) => on !== 'Percent').length;
-  const isRight =
-    title.system === 'EventBased'
-      ? onStats > 0 && onStats === achievement.requirements.length
-      : onStats === 0 && achievement.requirements.length === 1;
-  if (isRight) return [];
-  const message =
-    title.system === 'EventBased'
-      ? 'an achievement of an event-based title needs requirements, each on a stat'
-      : 'an achievement of a title-managed title has no requirements; a title is title-managed or event-based, never both';
+  const { requirements } = achievement;
+  const onStats = requirements.filter(({ on }) => on !== 'Percent').length;
+  const isRuled = onStats > 0 && onStats === requirements.length;
+  const isDirect = onStats === 0 && requirements.length === 1;
+  const { allowed, message } = systems[title.system];
+  if ((isRuled && allowed !== 'Direct') || (isDirect && allowed !== 'Ruled')) return [];
   return [errorAt('one-system', `${at}/requirements`, message)];
+}
+
+const systems = {
+  EventBased: {
+    allowed: 'Ruled',
+    message: 'an achievement of an event-based title needs requirements, each on a stat',
+  },
+  TitleManaged: {
+    allowed: 'Direct',
+    message:
+      'an achievement of a title-managed title has no requirements; a title is title-managed or event-based, never both',
+  },
+  Mixed: {
+    allowed: 'Either',
+    message: 'an achievement has requirements that are each on a stat, or none at all',
+  },
+} as const;
+
+function checkCounter({ achievement, at }: Placed): readonly Finding[] {
+  const { counter } = achievement;
+  if (counter === undefined) return [];
+  if (!isReported(achievement)) {
+    const message = 'an achievement has a counter or requirements, not both';
+    return [errorAt('counter', `${at}/counter`, message)];
+  }
+  const { target } = counter;
+  if (Number.isInteger(target) && target >= 1 && target <= counterTargetMax) return [];
+  const message = `the target of a counter must be a whole number from 1 to ${counterTargetMax}; got ${quoted(target)}`;
+  return [errorAt('counter', `${at}/counter/target`, message)];
+}
+
+/** Each player is counted by their own events. Source: wire contract §10.1, "Individual" [D]. */
+function checkParticipation({ achievement, at }: Placed): readonly Finding[] {
+  if (achievement.participation === 'Individual' || isReported(achievement)) return [];
+  const message =
+    'only what a player does counts for that player; "Group" is shown, and changes nothing here';
+  return [warningAt('participation', `${at}/participation`, message)];
 }
 
 function checkRequirements({ title, achievement, at }: Placed): readonly Finding[] {
@@ -162,15 +199,28 @@ function checkRequirement(
     findings.push(errorAt('requirement-target', `${path}/target`, message));
   }
   if (on === 'Percent') return findings;
-  const stat = title.stats.find(({ name }) => name === on.stat);
+  const stat = title.stats.find(({ name }) => name === statNameIn(on.stat));
   if (stat === undefined) {
     const message = `stat ${quoted(on.stat)} is not among the title's stats; add it there`;
     findings.push(errorAt('requirement-stat', `${path}/stat`, message));
   } else if (stat.type !== 'Integer' && stat.type !== 'Double') {
     const message = `a requirement needs a stat of type Integer or Double; ${quoted(on.stat)} is of type ${stat.type}`;
     findings.push(errorAt('requirement-stat', `${path}/stat`, message));
+  } else if (stat.rule !== undefined) {
+    findings.push(...checkInstance(on.stat, stat.rule.per.length, path));
   }
   return findings;
+}
+
+/** A stat that is kept apart is read with a value for each field: `Kills.Sword`. */
+function checkInstance(stat: string, fields: number, path: string): readonly Finding[] {
+  const values = stat.split('.').length - 1;
+  if (values === fields) return [];
+  const message =
+    fields === 0
+      ? `stat ${quoted(statNameIn(stat))} is not kept apart; name it without a dot`
+      : `stat ${quoted(statNameIn(stat))} is kept apart by ${fields} fields; add a value for each after a dot, as in ${statNameIn(stat)}.Value`;
+  return [errorAt('requirement-stat', `${path}/stat`, message)];
 }
 
 /** Source: wire contract §11.1 [D][T]; the length of the address is §7 [X]. */

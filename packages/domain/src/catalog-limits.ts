@@ -37,6 +37,15 @@ export const localesPerTitleMax = 64;
 /** Stats of one title [I]. */
 export const statsPerTitleMax = 500;
 
+/** Kinds of events of one title [I]. */
+export const eventsPerTitleMax = 200;
+
+/** Fields of one event [I]. */
+export const fieldsPerEventMax = 32;
+
+/** Fields that one stat is kept apart by [I]. */
+export const apartFieldsPerStatMax = 3;
+
 /** Requirements of one achievement; 15 were recorded [I]. */
 export const requirementsPerAchievementMax = 64;
 
@@ -45,3 +54,6 @@ export const picturesPerAchievementMax = 8;
 
 /** A title document, as UTF-8 [I]. */
 export const documentBytesMax = 4 * 1024 * 1024;
+
+/** What a title may count to [I]. */
+export const counterTargetMax = 1_000_000_000;

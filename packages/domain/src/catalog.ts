@@ -7,6 +7,7 @@ import {
   statsPerTitleMax,
   titleIdSafeMax,
 } from './catalog-limits.ts';
+import { checkStats } from './catalog-stats.ts';
 import { checkStrings } from './catalog-strings.ts';
 import { type CatalogRule, errorAt, type Finding, warningAt } from './finding.ts';
 import { compareAchievementIds, retail, type Sandbox } from './ids.ts';
@@ -19,6 +20,8 @@ export type Aim = {
   /** Rules of a release are errors for `RETAIL` and warnings elsewhere. */
   readonly sandbox: Sandbox;
   readonly images?: Images;
+  /** Whether a title keeps to one system, as the original's do: then none may be mixed. */
+  readonly isStrict?: boolean;
 };
 
 /**
@@ -41,6 +44,11 @@ const soundnessRules: ReadonlySet<CatalogRule> = new Set<CatalogRule>([
   'requirement-id',
   'requirement-stat',
   'stat-unique',
+  'stat-rule',
+  'stat-guard',
+  'event-name',
+  'event-field',
+  'counter',
   'icon',
   'picture',
   'legacy-traits',
@@ -56,9 +64,12 @@ const soundnessRules: ReadonlySet<CatalogRule> = new Set<CatalogRule>([
  *
  * Source: wire contract §11.1.
  */
-export function checkTitle(title: Title, { sandbox, images = new Map() }: Aim): readonly Finding[] {
+export function checkTitle(title: Title, aim: Aim): readonly Finding[] {
+  const { sandbox, images = new Map(), isStrict = false } = aim;
   const found = [
     ...checkTitleItself(title),
+    ...(isStrict ? checkOneSystem(title) : []),
+    ...checkStats(title),
     ...checkIds(title),
     ...title.achievements.flatMap((_, index) => checkAchievement(title, index, images)),
     ...checkStrings(title),
@@ -101,6 +112,14 @@ function checkTitleItself(title: Title): readonly Finding[] {
     findings.push(errorAt('legacy-traits', '/legacy', message));
   }
   return findings;
+}
+
+/** Source: wire contract §11.1 [D]. */
+function checkOneSystem({ system }: Title): readonly Finding[] {
+  if (system !== 'Mixed') return [];
+  const message =
+    'this instance keeps the original rule, so a title is title-managed or event-based, never both';
+  return [errorAt('one-system', '/system', message)];
 }
 
 /** Source: wire contract §11.1, "assigned … increasing decimal" and "display order" [C]. */

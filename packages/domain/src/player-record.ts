@@ -1,11 +1,14 @@
 import { AmendedMap } from './amended-map.ts';
 import { earnedAtOf } from './earned-at.ts';
+import type { EventMemory } from './event-memory.ts';
 import type { Fact, FactSource } from './fact.ts';
 import type { AchievementId } from './ids.ts';
 import { type Instant, latest } from './instant.ts';
 import { advance, notStarted, type Progress } from './progress.ts';
 import { quoted, Refusal } from './refusal.ts';
-import { achievementOf, findAchievement, isOpenAt, type Title } from './title.ts';
+import { ruleIndexOf } from './rule-index.ts';
+import { counterKey } from './stat-rule.ts';
+import { achievementOf, findAchievement, isOpenAt, isReported, type Title } from './title.ts';
 
 /** A stat's value for one player, as text of the stat's type. */
 export type StatValue = string;
@@ -19,12 +22,16 @@ export type PlayerRecord = {
   /** Unlocked achievements that enforcement took away; they stay in `progress`. */
   readonly revoked: ReadonlySet<AchievementId>;
   readonly lastPlayedAt: Instant;
+  /** Only of a player whose events were counted or refused. */
+  readonly events?: EventMemory;
 };
 
 /** One line of what the title sent: how far the player is toward one achievement. */
 export type Report = {
   readonly achievementId: AchievementId;
   readonly percent: number;
+  /** How far the title has counted: for an achievement with a counter, besides the percent. */
+  readonly count?: number;
   /** When the player did it, as the title says; without it, when the report takes effect. */
   readonly earnedAt?: Instant;
 };
@@ -76,7 +83,9 @@ export function reportProgress(
   const changes = new Map<AchievementId, Progress>();
   const facts: Fact[] = [];
   let lastPlayedAt = before.lastPlayedAt;
-  for (const report of highestOfEach(reports)) {
+  const isCounting = reports.some(({ count }) => count !== undefined);
+  const counted = isCounting ? reports.map((report) => withCount(title, report)) : reports;
+  for (const report of highestOfEach(counted)) {
     const { achievementId } = report;
     const was = progressOn(before, achievementId);
     const earnedAt = earnedAtOfReport(report);
@@ -88,9 +97,33 @@ export function reportProgress(
     const dated = { ...occasion, earnedAt };
     facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion: dated }));
   }
-  if (facts.length === 0) return { record: before, facts };
+  const counts = isCounting ? countsIn(before, counted) : null;
+  if (facts.length === 0 && counts === null) return { record: before, facts };
   const progress = new AmendedMap(before.progress, changes);
-  return { record: { ...before, progress, lastPlayedAt }, facts };
+  return { record: { ...before, ...(counts && { stats: counts }), progress, lastPlayedAt }, facts };
+}
+
+/** A count toward an achievement's own target as a percent: below 100 until it is reached. */
+function withCount(title: Title, report: Report): Report {
+  const target = findAchievement(title, report.achievementId)?.counter?.target;
+  if (report.count === undefined || target === undefined) return report;
+  const share = Math.floor((Math.min(report.count, target) / target) * 100);
+  const percent = report.count > 0 ? Math.max(1, share, report.percent) : report.percent;
+  return { ...report, percent };
+}
+
+/** The stats with the counts that rose; `null` when none did. Counts only rise, as percents do. */
+function countsIn(
+  { stats }: PlayerRecord,
+  reports: readonly Report[],
+): PlayerRecord['stats'] | null {
+  const risen = new Map<string, StatValue>();
+  for (const { achievementId, count = 0 } of reports) {
+    const key = counterKey(achievementId);
+    const known = Number(risen.get(key) ?? stats.get(key) ?? 0);
+    if (count > known) risen.set(key, String(count));
+  }
+  return risen.size === 0 ? null : new Map([...stats, ...risen]);
 }
 
 function refuseUnlessReportable(
@@ -124,6 +157,12 @@ function refuseUnlessReportable(
     const achievement = findAchievement(title, achievementId);
     if (achievement?.archived) {
       throw new Refusal('Retired', `achievement ${quoted(achievementId)} is archived`);
+    }
+    if (title.system === 'Mixed' && achievement && !isReported(achievement)) {
+      throw new Refusal(
+        'EventBasedTitle',
+        `achievement ${quoted(achievementId)} is unlocked by events, so it cannot be reported directly; send game events instead`,
+      );
     }
     if (achievement?.timeWindow && !isOpenAt(achievement.timeWindow, earnedAtOfReport(report))) {
       throw new Refusal(
@@ -206,7 +245,8 @@ export function revoke(
 
 /** Forgets everything the player has in the title; the facts before it stay in the ledger. */
 export function reset(title: Title, before: PlayerRecord, occasion: Occasion): Decision {
-  if (before.progress.size === 0 && before.stats.size === 0) return { record: before, facts: [] };
+  const isEmpty = before.progress.size === 0 && before.stats.size === 0 && !before.events;
+  if (isEmpty) return { record: before, facts: [] };
   const fact = factOf(title, 'Reset', { achievementId: null, percent: 0, occasion });
   return { record: emptyRecord(occasion.receivedAt), facts: [fact] };
 }
@@ -241,11 +281,27 @@ export function importState(
     const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
     facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion }));
   }
-  const stats = new Map([...before.stats, ...state.stats]);
+  const stats = new Map([...before.stats, ...state.stats, ...ownCountsOf(title, before, state)]);
   const revoked = new Set([...before.revoked, ...state.revoked]);
   const { lastPlayedAt } = state;
   const isSame = facts.length === 0 && state.stats.size === 0 && state.revoked.size === 0;
-  return { record: isSame ? before : { progress, stats, revoked, lastPlayedAt }, facts };
+  return { record: isSame ? before : { ...before, progress, stats, revoked, lastPlayedAt }, facts };
+}
+
+/** What another system counted is taken for what achievements count on their own. */
+function ownCountsOf(
+  title: Title,
+  before: PlayerRecord,
+  { stats }: RecordedState,
+): ReadonlyMap<string, StatValue> {
+  const { ownCounts } = ruleIndexOf(title);
+  const own = new Map<string, StatValue>();
+  for (const [stat, value] of stats) {
+    for (const { key } of ownCounts.get(stat) ?? []) {
+      if (!before.stats.has(key)) own.set(key, value);
+    }
+  }
+  return own;
 }
 
 function factOf(

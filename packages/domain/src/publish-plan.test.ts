@@ -16,15 +16,18 @@ function having(...achievements: readonly Achievement[]): Title {
 }
 
 function changesTo(after: Title): readonly Change[] {
-  return planPublish(before, after, workshop).changes;
+  return planPublish(before, after, { sandbox: workshop }).changes;
 }
 
 function refusedRules(after: Title, where = workshop): readonly [CatalogRule, string][] {
-  return planPublish(before, after, where).refused.map(({ rule, path }) => [rule, path]);
+  return planPublish(before, after, { sandbox: where }).refused.map(({ rule, path }) => [
+    rule,
+    path,
+  ]);
 }
 
 test('the first publish adds everything and nothing can be refused', () => {
-  const plan = planPublish(null, before, retail);
+  const plan = planPublish(null, before, { sandbox: retail });
   assert.deepEqual(
     plan.changes,
     ['1', '2', '3'].map((id) => ({ kind: 'Added', achievementId: id })),
@@ -35,7 +38,9 @@ test('the first publish adds everything and nothing can be refused', () => {
 test('the same configuration changes nothing, whatever the order of an object is', () => {
   const name = { en: 'a', fr: 'b' };
   const reversed = { fr: 'b', en: 'a' };
-  const plan = planPublish(sampleTitle({ name }), sampleTitle({ name: reversed }), retail);
+  const plan = planPublish(sampleTitle({ name }), sampleTitle({ name: reversed }), {
+    sandbox: retail,
+  });
   assert.deepEqual(plan, { changes: [], refused: [] });
 });
 
@@ -76,7 +81,7 @@ describe('planPublish · changes', () => {
 
   test('an archived achievement can be restored', () => {
     const archived = having({ ...one, archived: true }, two, three);
-    assert.deepEqual(planPublish(archived, before, retail), {
+    assert.deepEqual(planPublish(archived, before, { sandbox: retail }), {
       changes: [{ kind: 'Restored', achievementId: '1' }],
       refused: [],
     });

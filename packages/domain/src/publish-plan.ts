@@ -1,7 +1,8 @@
+import type { Aim } from './catalog.ts';
 import { errorAt, type Finding } from './finding.ts';
 import { type AchievementId, retail, type Sandbox } from './ids.ts';
 import { quoted } from './refusal.ts';
-import { type Achievement, findAchievement, type Title } from './title.ts';
+import { type Achievement, findAchievement, isReported, type Title } from './title.ts';
 
 /** One thing that a publish changes for players. */
 export type Change =
@@ -12,8 +13,17 @@ export type Change =
       readonly achievementId: AchievementId;
       readonly members: readonly string[];
     }
+  | {
+      readonly kind: 'Converted';
+      readonly achievementId: AchievementId;
+      readonly from: AchievementKind;
+      readonly to: AchievementKind;
+    }
   | { readonly kind: 'Archived'; readonly achievementId: AchievementId }
   | { readonly kind: 'Restored'; readonly achievementId: AchievementId };
+
+/** What moves an achievement: reported percents, the title's own count, or stats. */
+export type AchievementKind = 'Direct' | 'Counter' | 'RuleDriven';
 
 /** What publishing would change, and what it may not. */
 export type PublishPlan = {
@@ -27,14 +37,18 @@ export type PublishPlan = {
  * Compares a configuration with the one in force.
  *
  * Players' progress hangs on ids, so a published achievement can be archived but neither deleted
- * nor given another id. In `RETAIL` its Gamerscore is fixed. A title's service configuration and
- * system never change.
+ * nor given another id. In `RETAIL` its Gamerscore is fixed. A title's service configuration never
+ * changes; its system only from or to `Mixed`, and not where the original rule is kept.
  *
  * @param before the version in force in that sandbox; `null` for the first publish
  *
  * Source: wire contract §11.1 [D][I].
  */
-export function planPublish(before: Title | null, after: Title, sandbox: Sandbox): PublishPlan {
+export function planPublish(
+  before: Title | null,
+  after: Title,
+  { sandbox, isStrict = false }: Pick<Aim, 'sandbox' | 'isStrict'>,
+): PublishPlan {
   if (before === null) {
     const changes = after.achievements.map(({ id }) => added(id));
     return { changes, refused: [] };
@@ -47,7 +61,11 @@ export function planPublish(before: Title | null, after: Title, sandbox: Sandbox
   }
   return {
     changes,
-    refused: [...refusedOfTitle(before, after), ...refusedOf(before, after, sandbox)],
+    refused: [
+      ...refusedOfTitle(before, after, isStrict),
+      ...refusedOf(before, after, sandbox),
+      ...lostProgress(before, after),
+    ],
   };
 }
 
@@ -65,6 +83,7 @@ const titleMembers = [
   'legacy',
   'displayImage',
   'stats',
+  'events',
   'recorded',
 ] as const satisfies readonly (keyof Title)[];
 
@@ -81,6 +100,7 @@ const achievementMembers = [
   'participation',
   'timeWindow',
   'requirements',
+  'counter',
   'deeplink',
   'estimatedTime',
   'platforms',
@@ -94,10 +114,18 @@ function changesOf(before: Achievement | undefined, after: Achievement): readonl
   const members = changedMembers(before, after, achievementMembers);
   const changes: Change[] = [];
   if (members.length > 0) changes.push({ kind: 'Changed', achievementId, members });
+  const [from, to] = [kindOf(before), kindOf(after)];
+  if (from !== to) changes.push({ kind: 'Converted', achievementId, from, to });
   if (before.archived !== after.archived) {
     changes.push({ kind: after.archived ? 'Archived' : 'Restored', achievementId });
   }
   return changes;
+}
+
+/** What moves an achievement. */
+export function kindOf(achievement: Achievement): AchievementKind {
+  if (!isReported(achievement)) return 'RuleDriven';
+  return achievement.counter === undefined ? 'Direct' : 'Counter';
 }
 
 function changedMembers<T, K extends keyof T & string>(
@@ -117,13 +145,31 @@ function isSame(a: unknown, b: unknown): boolean {
   return ours.every(([key, value]) => theirs.has(key) && isSame(value, theirs.get(key)));
 }
 
-function refusedOfTitle(before: Title, after: Title): readonly Finding[] {
+/**
+ * An achievement that stats move from now on begins where players are, or they would begin anew.
+ */
+function lostProgress(before: Title, after: Title): readonly Finding[] {
+  return after.achievements.flatMap((is, index) => {
+    const was = findAchievement(before, is.id);
+    if (was === undefined || kindOf(was) === 'RuleDriven' || kindOf(is) !== 'RuleDriven') return [];
+    return is.requirements.flatMap(({ on }, order) => {
+      if (on === 'Percent' || on.carries) return [];
+      const path = `/achievements/${index}/requirements/${order}`;
+      const message = `achievement ${quoted(is.id)} was reported by the title so far; set "carry" to true, so that players go on from where they are`;
+      return [errorAt('carry', path, message)];
+    });
+  });
+}
+
+function refusedOfTitle(before: Title, after: Title, isStrict: boolean): readonly Finding[] {
   const refused: Finding[] = [];
   if (before.scid !== after.scid) {
     const message = `the service configuration of a published title never changes; it is ${before.scid}, got ${quoted(after.scid)}`;
     refused.push(errorAt('fixed-scid', '/scid', message));
   }
-  if (before.system !== after.system || before.generation !== after.generation) {
+  const isMixed = before.system === 'Mixed' || after.system === 'Mixed';
+  const isOtherSystem = before.system !== after.system && (isStrict || !isMixed);
+  if (isOtherSystem || before.generation !== after.generation) {
     const message = `the system of a published title never changes; it is ${systemOf(before)}, got ${systemOf(after)}`;
     refused.push(errorAt('fixed-system', '/system', message));
   }

@@ -1,6 +1,7 @@
 import type { AchievementId, Scid, TitleId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { quoted, Refusal } from './refusal.ts';
+import type { EventDefinition, StatRule, StatType } from './stat-rule.ts';
 
 /** One string in every language the title offers; holds the title's default locale at least. */
 export type LocalizedText = Readonly<Record<string, string>>;
@@ -31,12 +32,25 @@ export type Operation = 'Sum' | 'Minimum' | 'Maximum';
  */
 export type Requirement = {
   readonly id: string;
-  readonly on: 'Percent' | { readonly stat: string };
+  readonly on: 'Percent' | StatSource;
   readonly target: string;
   readonly operation: Operation;
   /** How answers spell the operation, where not by its name. Source: §4.6, S13 [C]. */
   readonly operationSpelling?: Uppercase<Operation> | Lowercase<Operation>;
   readonly valueType: 'Integer' | 'Double';
+};
+
+/** The stat that a requirement reads. */
+export type StatSource = {
+  /** Its name, with the values that it is kept apart by after dots. */
+  readonly stat: string;
+  /**
+   * Where the value is kept that counts, where that is not the stat itself: an achievement with a
+   * time window, or one that carries earlier progress on, counts on its own.
+   */
+  readonly key?: string;
+  /** Whether the count begins where the player's progress was, and not at nothing. */
+  readonly carries?: boolean;
 };
 
 /** When an achievement can be unlocked; both ends belong to it. */
@@ -82,6 +96,10 @@ export type Achievement = {
    * One on `Percent` for a title-managed achievement; one or more on stats for an event-based one.
    */
   readonly requirements: readonly Requirement[];
+  /**
+   * Present where the title reports a count toward this number, besides or instead of a percent.
+   */
+  readonly counter?: { readonly target: number };
   readonly deeplink: string | null;
   /** `HH:MM:SS`, below 24 hours. */
   readonly estimatedTime: string;
@@ -102,7 +120,8 @@ export type Title = {
   readonly defaultLocale: string;
   /** Which shape and which contract versions show it. Source: wire contract §2.3 [C]. */
   readonly generation: 'Modern' | 'Xbox360';
-  readonly system: 'TitleManaged' | 'EventBased';
+  /** `Mixed`: each achievement says by itself what unlocks it. */
+  readonly system: 'TitleManaged' | 'EventBased' | 'Mixed';
   /** Whether callers without this title's claim may read it. */
   readonly public: boolean;
   readonly retired: boolean;
@@ -115,6 +134,8 @@ export type Title = {
   readonly achievements: readonly Achievement[];
   /** The stats that requirements and readers may name. */
   readonly stats: readonly StatDefinition[];
+  /** The events that may be sent; without it none may. */
+  readonly events?: readonly EventDefinition[];
   /**
    * Present when the document was made from recorded answers: how many achievements the service
    * that was recorded said there are, which may be more than were seen.
@@ -130,8 +151,15 @@ export function unseenAchievements({ recorded, achievements }: Title): number {
 /** A stat that a title keeps for each player. Source: wire contract §10.1 [D]. */
 export type StatDefinition = {
   readonly name: string;
-  readonly type: 'Integer' | 'Double' | 'String' | 'DateTime';
+  readonly type: StatType;
+  /** How events change it; without it only what is imported does. */
+  readonly rule?: StatRule;
 };
+
+/** Whether the title itself reports progress on an achievement; events do on the others. */
+export function isReported({ requirements }: Pick<Achievement, 'requirements'>): boolean {
+  return requirements.every(({ on }) => on === 'Percent');
+}
 
 /**
  * @returns whether the achievement can be unlocked at that moment; one without a window always can

@@ -51,7 +51,11 @@ const operationSpellings = [
 /** One condition of an achievement of an event-based title. */
 export const DocumentRequirement = strictly('a requirement', {
   id: AnyGuid.optional().describe('Default: made from the title, the achievement and the place.'),
-  stat: z.string().min(1).max(64).describe('One of the stats of the title.'),
+  stat: z
+    .string()
+    .min(1)
+    .max(260)
+    .describe('One of the stats of the title; one that is kept apart as in Kills.Sword.'),
   target: z
     .union([z.string().max(32), z.number()], { error: 'must be a number' })
     .describe('What the stat must reach.'),
@@ -62,6 +66,10 @@ export const DocumentRequirement = strictly('a requirement', {
       'Sum (the default) and Maximum need at least the target, Minimum at most. Answers keep the spelling.',
     ),
   valueType: z.enum(['Integer', 'Double']).optional().describe('Default: Integer.'),
+  carry: z
+    .boolean()
+    .optional()
+    .describe('Whether players go on from the progress they had before events counted.'),
 }).meta({ id: 'DocumentRequirement' });
 
 /** What only achievements of Xbox 360 titles have. */
@@ -126,7 +134,13 @@ export const DocumentAchievement = strictly('an achievement', {
     .array(DocumentRequirement)
     .max(64)
     .optional()
-    .describe('What unlocks it: all of them must hold. Event-based titles only.'),
+    .describe('What unlocks it: all of them must hold. Not of title-managed titles.'),
+  counter: strictly('a counter', {
+    target: z.number().describe('The count that unlocks it.'),
+  })
+    .meta({ id: 'DocumentCounter' })
+    .optional()
+    .describe('For an achievement whose title reports a count: clients see a percent.'),
   platforms: PlatformNames.optional().describe("Default: the title's."),
   productId: AnyGuid.optional().describe('Default: the service configuration.'),
   archived: z

@@ -15,8 +15,10 @@ export const Finding = z
 /** One thing that a publish changes. */
 export const TitleChange = z
   .object({
-    kind: z.enum(['TitleChanged', 'Added', 'Changed', 'Archived', 'Restored']),
+    kind: z.enum(['TitleChanged', 'Added', 'Changed', 'Converted', 'Archived', 'Restored']),
     achievementId: z.string().optional(),
+    from: z.enum(['Direct', 'Counter', 'RuleDriven']).optional(),
+    to: z.enum(['Direct', 'Counter', 'RuleDriven']).optional(),
     members: z.array(z.string()).optional(),
   })
   .meta({ id: 'TitleChange' });

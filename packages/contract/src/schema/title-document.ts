@@ -2,15 +2,8 @@ import { z } from 'zod';
 import { type FormProblem, problemsOf } from './problems.ts';
 import { strictly } from './strict.ts';
 import { DocumentAchievement } from './title-achievement.ts';
+import { DocumentEvent, DocumentStat } from './title-stat.ts';
 import { AnyGuid, LocaleTag, PictureAddress, PlatformNames, text } from './title-text.ts';
-
-/** A stat that events change and requirements read. */
-const DocumentStat = strictly('a stat', {
-  name: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then letters, digits or underscores'),
-  type: z.enum(['Integer', 'Double', 'String', 'DateTime']),
-}).meta({ id: 'DocumentStat' });
 
 /**
  * What a studio writes to configure a title: one JSON document. Members that are not declared are
@@ -31,10 +24,10 @@ export const TitleDocument = strictly('a title document', {
   name: text('What the title is called.'),
   defaultLocale: LocaleTag.describe('The locale every string has; plain text is in it.'),
   system: z
-    .enum(['title-managed', 'event-based'])
+    .enum(['title-managed', 'event-based', 'mixed'])
     .optional()
     .describe(
-      'title-managed (the default): the title reports progress. event-based: Laurel unlocks from stats. Never both, and never changed after the first publish.',
+      'title-managed (the default): the title reports progress. event-based: Laurel unlocks from stats. mixed: each achievement says what unlocks it; only Laurel has that, and not where it is strict.',
     ),
   generation: z.enum(['modern', 'xbox360']).optional().describe('Default: modern.'),
   public: z
@@ -55,7 +48,8 @@ export const TitleDocument = strictly('a title document', {
     .optional()
     .describe('Xbox 360 titles only, and each of them.'),
   displayImage: PictureAddress.optional().describe("The title's picture."),
-  stats: z.array(DocumentStat).optional().describe('Event-based titles: what events add up to.'),
+  events: z.array(DocumentEvent).optional().describe('What the game may tell of.'),
+  stats: z.array(DocumentStat).optional().describe('What events add up to.'),
   recorded: strictly('the recorded part', {
     achievements: z.int().min(0).describe('How many the recorded service said there are.'),
   })

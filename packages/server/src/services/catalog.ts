@@ -103,19 +103,22 @@ export type ExportRequest = {
  * Builds the catalog and loads what is in force.
  *
  * @param imageAt gives the facts of a picture of this instance, for the check of icons
+ * @param isStrict whether titles keep to one system for ever, as the original's do
  */
 export async function createCatalog({
   store,
   clock,
   imageAt = null,
+  isStrict = false,
 }: {
   store: Pick<Store, 'titles' | 'records'>;
   clock: Clock;
   imageAt?: ((path: string) => Promise<ImageFacts | undefined>) | null;
+  isStrict?: boolean;
 }): Promise<Catalog> {
   const published = createPublishedTitles(store.titles);
-  const check = createTitleCheck({ store: store.titles, published, imageAt });
-  const publishing = createTitlePublishing({ store, published, check, clock });
+  const check = createTitleCheck({ store: store.titles, published, imageAt, isStrict });
+  const publishing = createTitlePublishing({ store, published, check, clock, isStrict });
   const drafts = createTitleDrafts({ store: store.titles, check, clock });
   await published.refresh();
 

@@ -158,6 +158,6 @@ function fakeRecords(ledger: CommittedFact[], count: Count): RecordStore {
   };
 }
 
-function isEmpty({ progress, stats, revoked }: PlayerRecord): boolean {
-  return progress.size === 0 && stats.size === 0 && revoked.size === 0;
+function isEmpty({ progress, stats, revoked, events }: PlayerRecord): boolean {
+  return progress.size + stats.size + revoked.size === 0 && events === undefined;
 }

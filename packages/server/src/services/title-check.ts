@@ -31,10 +31,12 @@ export function createTitleCheck({
   store,
   published,
   imageAt,
+  isStrict = false,
 }: {
   store: Pick<TitleStore, 'drafts'>;
   published: Pick<PublishedTitles, 'everywhere'>;
   imageAt: ((path: string) => Promise<ImageFacts | undefined>) | null;
+  isStrict?: boolean;
 }): CheckDocument {
   return async (document, { sandbox, images = new Map() }) => {
     const read = readTitle(document, 0);
@@ -44,7 +46,7 @@ export function createTitleCheck({
     const found = [
       ...checkScid(title, published),
       ...(await checkDrafts(title, store)),
-      ...checkTitle(title, { sandbox, images: known }),
+      ...checkTitle(title, { sandbox, images: known, isStrict }),
     ];
     return { read, findings: found.map((finding) => inDocument(read.document, finding)) };
   };

@@ -9,6 +9,7 @@ import {
   type LegacyTraits,
   type MediaAsset,
   type Operation,
+  ownStatKey,
   type Requirement,
   type Reward,
   scid,
@@ -26,6 +27,7 @@ import {
   percentRequirement,
   titleDefaults,
 } from './title-defaults.ts';
+import { eventOf, statOf } from './title-document-stats.ts';
 
 /** What a studio writes. */
 export type TitleDocument = schema.TitleDocument;
@@ -80,18 +82,25 @@ export function titleOf(document: TitleDocument, version: number): Title {
     name: localizedText(document.name, canonicalLocale(document.defaultLocale)),
     defaultLocale: canonicalLocale(document.defaultLocale),
     generation,
-    system: document.system === 'event-based' ? 'EventBased' : 'TitleManaged',
+    system: systems[document.system ?? 'title-managed'],
     public: document.public ?? true,
     retired: document.retired ?? false,
     titleType: document.titleType ?? titleDefaults.titleType,
     platforms: document.platforms ?? titleDefaults.platforms[generation],
     legacy: document.legacy ?? null,
     displayImage: document.displayImage ?? null,
-    stats: document.stats ?? [],
+    stats: (document.stats ?? []).map(statOf),
+    ...(document.events !== undefined && { events: document.events.map(eventOf) }),
     ...(document.recorded !== undefined && { recorded: document.recorded }),
   };
   return { ...title, achievements: document.achievements.map((one) => achievementOf(title, one)) };
 }
+
+const systems = {
+  'title-managed': 'TitleManaged',
+  'event-based': 'EventBased',
+  mixed: 'Mixed',
+} as const satisfies Record<NonNullable<TitleDocument['system']>, Title['system']>;
 
 function achievementOf(title: Omit<Title, 'achievements'>, one: DocumentAchievement): Achievement {
   const text = (given: DocumentAchievement['name']) => localizedText(given, title.defaultLocale);
@@ -112,6 +121,7 @@ function achievementOf(title: Omit<Title, 'achievements'>, one: DocumentAchievem
       ? { start: instant(one.timeWindow.start), end: instant(one.timeWindow.end) }
       : null,
     requirements: requirementsOf(title, one),
+    ...(one.counter !== undefined && { counter: one.counter }),
     deeplink: one.deeplink === undefined ? defaultDeeplink(title.system) : one.deeplink,
     estimatedTime: one.estimatedTime ?? titleDefaults.estimatedTime,
     platforms: one.platforms ?? title.platforms,
@@ -176,15 +186,18 @@ function rewardPicture({ type, value, mediaAsset }: DocumentReward): MediaAsset 
 /** What a title-managed achievement is given nonetheless is kept, for the catalog to find. */
 function requirementsOf(
   { system, scid }: Pick<Title, 'system' | 'scid'>,
-  { id, requirements }: DocumentAchievement,
+  { id, requirements, timeWindow }: DocumentAchievement,
 ): readonly Requirement[] {
   if (requirements === undefined) return system === 'EventBased' ? [] : [percentRequirement];
   return requirements.map((requirement, index) => {
     const { stat } = requirement;
     const ordinal = requirements.slice(0, index).filter((one) => one.stat === stat).length;
-    return requirementOf(requirement, () =>
-      defaultRequirementId({ scid, achievementId: id, stat, ordinal }),
-    );
+    const isOwn = timeWindow !== undefined || requirement.carry === true;
+    const key = isOwn ? ownStatKey(stat, ordinal === 0 ? id : `${id}.${ordinal}`) : null;
+    return requirementOf(requirement, {
+      key,
+      defaultId: () => defaultRequirementId({ scid, achievementId: id, stat, ordinal }),
+    });
   });
 }
 
@@ -207,12 +220,13 @@ function isName(spelling: Spelling): spelling is Operation {
 }
 
 function requirementOf(
-  { id, stat, target, operation: spelling = 'Sum', valueType = 'Integer' }: DocumentRequirement,
-  defaultId: () => string,
+  requirement: DocumentRequirement,
+  { key, defaultId }: { key: string | null; defaultId: () => string },
 ): Requirement {
+  const { id, stat, target, operation: spelling = 'Sum', valueType = 'Integer' } = requirement;
   return {
     id: id?.toLowerCase() ?? defaultId(),
-    on: { stat },
+    on: { stat, ...(key !== null && { key }), ...(requirement.carry && { carries: true }) },
     target: String(target),
     operation: operations[spelling],
     ...(!isName(spelling) && { operationSpelling: spelling }),

@@ -15,6 +15,7 @@ import {
   titleDefaults,
 } from './title-defaults.ts';
 import type { TitleDocument } from './title-document.ts';
+import { documentEventOf, documentStatOf } from './title-document-stats.ts';
 
 type DocumentAchievement = TitleDocument['achievements'][number];
 type DocumentReward = NonNullable<DocumentAchievement['rewards']>[number];
@@ -34,7 +35,7 @@ export function documentOf(title: Title): TitleDocument {
     ...unless(title.scid === defaultScid(title.titleId), { scid: title.scid }),
     name: textOf(title.name, title.defaultLocale),
     defaultLocale: title.defaultLocale,
-    system: title.system === 'EventBased' ? 'event-based' : 'title-managed',
+    system: documentSystems[title.system],
     ...unless(generation === 'Modern', { generation: 'xbox360' as const }),
     ...unless(title.public, { public: false }),
     ...unless(!title.retired, { retired: true }),
@@ -44,13 +45,18 @@ export function documentOf(title: Title): TitleDocument {
       legacy: { titleType: title.legacy.titleType, platforms: [...title.legacy.platforms] },
     }),
     ...(title.displayImage !== null && { displayImage: title.displayImage }),
-    ...unless(title.stats.length === 0, {
-      stats: title.stats.map(({ name, type }) => ({ name, type })),
-    }),
+    ...(title.events && { events: title.events.map(documentEventOf) }),
+    ...unless(title.stats.length === 0, { stats: title.stats.map(documentStatOf) }),
     ...(title.recorded && { recorded: { achievements: title.recorded.achievements } }),
     achievements: title.achievements.map((one) => achievementOf(title, one)),
   };
 }
+
+const documentSystems = {
+  TitleManaged: 'title-managed',
+  EventBased: 'event-based',
+  Mixed: 'mixed',
+} as const satisfies Record<Title['system'], TitleDocument['system']>;
 
 /** The members, unless they say what is so without them. */
 function unless<T extends object>(isDefault: boolean, members: T): T | Record<never, never> {
@@ -89,6 +95,7 @@ function achievementOf(title: Title, one: Achievement): DocumentAchievement {
     ...(one.timeWindow && { timeWindow: { start: one.timeWindow.start, end: one.timeWindow.end } }),
     ...unless(one.participation === 'Individual', { participation: one.participation }),
     ...requirementsOf(title, one),
+    ...(one.counter && { counter: { target: one.counter.target } }),
     ...unless(isSameList(one.platforms, title.platforms), { platforms: [...one.platforms] }),
     ...unless(one.productId === title.scid, { productId: one.productId }),
     ...unless(!one.archived, { archived: true }),
@@ -169,7 +176,11 @@ function requirementsOf(title: Title, one: Achievement): Pick<DocumentAchievemen
       .slice(0, index)
       .filter(({ on }) => on !== 'Percent' && on.stat === stat).length;
     const of = { scid: title.scid, achievementId: one.id, stat, ordinal };
-    return [requirementOf(requirement, { stat, defaultId: defaultRequirementId(of) })];
+    const carries = requirement.on.carries === true;
+    const defaultId = defaultRequirementId(of);
+    return [
+      { ...requirementOf(requirement, { stat, defaultId }), ...(carries && { carry: true }) },
+    ];
   });
   return unless(written.length === 0, { requirements: written });
 }

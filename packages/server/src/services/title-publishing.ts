@@ -76,6 +76,8 @@ type Parts = {
   readonly published: PublishedTitles;
   readonly check: CheckDocument;
   readonly clock: Clock;
+  /** Whether titles keep to one system for ever, as the original's do. */
+  readonly isStrict: boolean;
 };
 
 /** Publishes one at a time, so that what is in memory follows what is stored. */
@@ -111,13 +113,13 @@ export function createTitlePublishing(parts: Parts): TitlePublishing {
 
 async function planned(
   { titleId, sandbox, document, images }: Omit<Publication, 'note'>,
-  { published, check }: Pick<Parts, 'published' | 'check'>,
+  { published, check, isStrict }: Pick<Parts, 'published' | 'check' | 'isStrict'>,
 ) {
   const before = published.byTitleId(sandbox, titleId) ?? null;
   const { read, findings } = await check(document, { sandbox, ...(images && { images }) });
   if (read.document === null) return { before, read: null, changes: [], findings };
   refuseOtherTitle(read.title, titleId);
-  const { changes, refused } = planPublish(before, read.title, sandbox);
+  const { changes, refused } = planPublish(before, read.title, { sandbox, isStrict });
   const placed = refused.map((finding) => inDocument(read.document, finding));
   return { before, read, changes, findings: [...placed, ...findings] };
 }

@@ -15,19 +15,21 @@ import {
   startDraft,
 } from './byte-draft.ts';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
+import { eventsBehind, putEvents } from './event-memory-bytes.ts';
 import { instantBytes, isInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 
 /*
  * Format 1, in bytes:
  *
- *   1 | last played (8) | n | n × entry | s | s × (text name, text value) | r | r × (head, id)
+ *   1 | last played (8) | n | n × entry | s | s × (text name, text value) | r | r × (head, id) | e
  *
  *   entry   head, id, and when the head says unlocked the moment (8)
  *   head    the low 7 bits say how far: 0 to 100 in progress, 101 unlocked, 102 not started;
  *           the high bit says how the id is written
  *   id      a whole number as its zigzag difference to the number before it, or a text
  *   text    its length in UTF-8, then that
+ *   e       what is remembered of events (`event-memory-bytes.ts`); nothing where nothing is
  *   n s r   and every length and difference: 7 bits a byte, the lowest first
  *
  * Order is kept. An unlocked achievement takes 10 bytes, one in progress 2.
@@ -64,6 +66,7 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
   putNumber(draft, record.revoked.size);
   let previous = 0;
   for (const id of record.revoked) previous = putId(draft, { id, how: 0, previous });
+  if (record.events !== undefined) putEvents(draft, record.events);
   return draft.bytes.slice(0, draft.length);
 }
 
@@ -207,8 +210,9 @@ function readRecord(reading: Reading): PlayerRecord {
   for (let left = takeNumber(reading); left > 0; left -= 1) {
     revoked.add(takeId(reading, takeByte(reading)));
   }
-  if (reading.offset !== reading.bytes.length) throw new RangeError('bytes are left over');
-  return { progress, stats, revoked, lastPlayedAt };
+  const events = eventsBehind(reading);
+  const record = { progress, stats, revoked, lastPlayedAt };
+  return events === undefined ? record : { ...record, events };
 }
 
 /** Questions about single achievements that are answered by looking; a list asks many more. */

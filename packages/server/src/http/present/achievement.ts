@@ -2,6 +2,7 @@ import type { schema } from '@laurel/contract';
 import {
   type Achievement,
   currentOf,
+  isReported,
   isWithheld,
   type LocalizedText,
   localize,
@@ -104,7 +105,7 @@ export function presentRequirements(
   standing: Pick<Standing, 'progress' | 'stats'>,
 ): WireAchievement['progression']['requirements'] {
   const isAchieved = standing.progress.state === 'Achieved';
-  const hide = view.achievedRequirements === 'empty' && view.title.system === 'TitleManaged';
+  const hide = view.achievedRequirements === 'empty' && isReported(achievement);
   if (isAchieved && hide) return [];
   return achievement.requirements.map((requirement: Requirement) => ({
     id: requirement.id,

@@ -199,13 +199,14 @@ export class SqliteRecordStore implements RecordStore {
     }
     if (isWritten && this.#followers.hasAny) {
       const committed = committedFacts({ key, recordVersion: version, sequence, facts });
-      this.#followers.tell({ kind: 'Record', key, version, record, facts: committed });
+      const was = before?.record ?? null;
+      this.#followers.tell({ kind: 'Record', key, version, was, record, facts: committed });
     }
     return isWritten ? { version, record, facts } : undefined;
   }
 }
 
-type Before = Pick<RecordInLedger, 'version' | 'lastWrite'> | undefined;
+type Before = Pick<RecordInLedger, 'version' | 'lastWrite' | 'record'> | undefined;
 
 type Commit = {
   readonly name: string;
@@ -223,7 +224,8 @@ export function nextSequenceOf(database: DatabaseSync): number {
 function isUnchanged(before: PlayerRecord | undefined, { record, facts }: Verdict): boolean {
   if (facts.length > 0) return false;
   if (before !== undefined) return record === before;
-  return record.progress.size === 0 && record.stats.size === 0 && record.revoked.size === 0;
+  const isEmpty = record.progress.size === 0 && record.stats.size === 0;
+  return isEmpty && record.revoked.size === 0 && record.events === undefined;
 }
 
 function stepsOf(
