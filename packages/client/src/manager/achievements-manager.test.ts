@@ -274,6 +274,36 @@ describe('reporting', () => {
   });
 });
 
+describe('reporting without events', () => {
+  const at60 = ofAlice.map((one) =>
+    one.id === '2' ? sampleAchievement('2', { percent: 60 }) : one,
+  );
+
+  test('where no connection tells of it, the list is read after what was reported', async () => {
+    const script = [page(ofAlice), { status: 200, body: {} }, page(at60)];
+    const { manager, client, timers } = setUp(script);
+    manager.addLocalUser({ client });
+    await timers.idle();
+    manager.doWork();
+    await manager.updateAchievement(alice, '2', 60);
+    await timers.idle();
+    deepEqual(told(manager.doWork()), ['AchievementProgressUpdated id 2']);
+  });
+
+  test('where the subscription was refused, too', async () => {
+    const stage = setUp([page(ofAlice), { status: 200, body: {} }, page(at60)]);
+    stage.add();
+    await stage.timers.idle();
+    stage.latest().open();
+    stage.latest().say([1, 1, 3, 0, null]);
+    await stage.timers.idle();
+    stage.manager.doWork();
+    await stage.manager.updateAchievement(alice, '2', 60);
+    await stage.timers.idle();
+    deepEqual(told(stage.manager.doWork()), ['AchievementProgressUpdated id 2']);
+  });
+});
+
 function hresultOf(thrown: unknown): number | undefined {
   return thrown instanceof ManagerError ? thrown.hresult : undefined;
 }

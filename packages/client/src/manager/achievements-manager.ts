@@ -141,7 +141,7 @@ export class AchievementsManager {
     }
     const percentComplete = Math.min(percent, 100);
     if (player.isInitialized) refuseNeedless(this.getAchievement(xuid, id), percentComplete);
-    return this.#report(player.user, { id, percentComplete });
+    return this.#report(player, { id, percentComplete });
   }
 
   /** Reads every player's list anew; events follow for what rose. */
@@ -167,21 +167,31 @@ export class AchievementsManager {
   }
 
   async #report(
+    player: LocalPlayer,
+    report: Pick<Report, 'id' | 'percentComplete'>,
+  ): Promise<ReportOutcome> {
+    try {
+      const outcome = await this.#deliver(player.user, report);
+      // Where no event will tell of it, the list does.
+      if (outcome.result === 'advanced' && !player.isLive) player.refresh();
+      return outcome;
+    } catch (error) {
+      return { result: 'failed', error };
+    }
+  }
+
+  async #deliver(
     { client, outbox }: LocalUser,
     report: Pick<Report, 'id' | 'percentComplete'>,
   ): Promise<ReportOutcome> {
     const { scid, titleId } = this.#options;
-    try {
-      if (outbox === undefined) {
-        const { result } = await client.update({ scid, titleId }, report);
-        return { result };
-      }
-      const { xuid } = client;
-      const [kept] = await outbox.submit({ xuid, scid, titleId, ...report });
-      return outcomeOf(kept);
-    } catch (error) {
-      return { result: 'failed', error };
+    if (outbox === undefined) {
+      const { result } = await client.update({ scid, titleId }, report);
+      return { result };
     }
+    const { xuid } = client;
+    const [kept] = await outbox.submit({ xuid, scid, titleId, ...report });
+    return outcomeOf(kept);
   }
 
   #player(xuid: string): LocalPlayer {

@@ -74,6 +74,7 @@ export class LocalPlayer {
   readonly #leave: (() => void)[] = [];
   #achievements: KnownAchievements = new Map();
   #isInitialized = false;
+  #isLive = false;
   #hasTried = false;
   /** Events that come while the list is read; `undefined` while it is not. */
   #early: ProgressEntry[] | undefined;
@@ -89,6 +90,11 @@ export class LocalPlayer {
   /** Whether a list has been read. */
   get isInitialized(): boolean {
     return this.#isInitialized;
+  }
+
+  /** Whether events come. Without them the list is read anew after what this device reports. */
+  get isLive(): boolean {
+    return this.#isLive;
   }
 
   /** What is known now. */
@@ -109,10 +115,12 @@ export class LocalPlayer {
     this.#later(subscriptionMsMax, () => this.refresh());
     this.#leave.push(
       realtime.subscribe(uri, (notice) => {
+        if (notice.kind !== 'Event') this.#isLive = notice.kind === 'Active';
         if (notice.kind === 'Event') this.#hear(parseProgressEvent(notice.value));
         else this.refresh();
       }),
       realtime.watch(({ kind }) => {
+        if (kind !== 'Resync') this.#isLive = false;
         const isLost = kind === 'Disconnected' || kind === 'Closed';
         if (kind === 'Resync' || (isLost && !this.#hasTried)) this.refresh();
       }),
