@@ -3,6 +3,7 @@ import { presentProgress, presentStatValue } from '../http/present/realtime.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { Change, RecordChange, RelationChange, Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
+import type { Guard } from './guard.ts';
 import type { Hub, News, Stream, Watch } from './hub.ts';
 import { type Telling, tellingOf } from './telling.ts';
 
@@ -19,17 +20,19 @@ export function startFeed({
   hub,
   titles,
   announcer,
+  guard,
   onFailure,
 }: {
   store: Pick<Store, 'follow'>;
   hub: Hub;
   titles: Pick<TitleLookup, 'byScid'>;
   announcer: Announcer;
+  guard: Guard;
   onFailure: (cause: unknown) => void;
 }): Disposable {
   function tell(change: Change): void {
     if (change.kind === 'Replaced') hub.resync();
-    else if (change.kind === 'Relation') tellRelation(hub, change);
+    else if (change.kind === 'Relation') tellRelation(change);
     else tellRecord(change);
   }
 
@@ -43,7 +46,7 @@ export function startFeed({
     let isListening = false;
     for (const watch of watches) {
       if (watch.sandbox !== sandbox) continue;
-      tellWatch(watch, told);
+      tellWatch(watch, told, guard);
       const { resource } = watch;
       isListening ||= resource.kind === 'Notification' && resource.titleId === title.titleId;
     }
@@ -53,6 +56,16 @@ export function startFeed({
       }
     }
     if (isListening && change.facts.some(isNews)) void announcer.announce(change.key);
+  }
+
+  /** Source: wire contract §6.4 [X]. */
+  function tellRelation({ xuid, list, other, change }: RelationChange): void {
+    if (list !== 'People') return;
+    const json = JSON.stringify({ NotificationType: change, Xuids: [other] });
+    for (const watch of hub.of(xuid).watches) {
+      if (watch.resource.kind !== 'People' || !watch.isLive) continue;
+      guard(watch, () => watch.subscriber.tell(watch.id, { name: 'people', json }));
+    }
   }
 
   return store.follow((change) => {
@@ -72,23 +85,27 @@ type Told = {
   readonly progress: News | null;
 };
 
-function newsOf({ facts, record }: RecordChange, title: Title): Pick<Told, 'telling' | 'progress'> {
-  const telling = tellingOf(facts);
+function newsOf(change: RecordChange, title: Title): Pick<Told, 'telling' | 'progress'> {
+  const telling = tellingOf(title, change);
   if (telling.kind !== 'Progress') return { telling, progress: null };
-  const event = presentProgress(title, { standings: telling.standings, stats: record.stats });
+  const event = presentProgress(title, {
+    standings: telling.standings,
+    stats: change.record.stats,
+  });
   return {
     telling,
     progress: event && { name: 'progress', json: JSON.stringify(event) },
   };
 }
 
-function tellWatch(watch: Watch, { change, title, telling, progress }: Told): void {
+function tellWatch(watch: Watch, { change, title, telling, progress }: Told, guard: Guard): void {
   const { resource, subscriber } = watch;
   if (resource.kind === 'Achievements' && resource.scid === title.scid) {
     if (telling.kind === 'Resync') subscriber.resync();
     else if (progress !== null && watch.isLive) subscriber.tell(watch.id, progress);
   } else if (resource.kind === 'Stat' && resource.scid === title.scid) {
-    if (watch.isLive) tellStat(watch, { name: resource.name, title, change });
+    const { name } = resource;
+    if (watch.isLive) guard(watch, () => tellStat(watch, { name, title, change }));
     else watch.isBehind = true;
   }
 }
@@ -129,15 +146,4 @@ function tellStream(
   });
   const news = progress === null ? unlocks : [progress, ...unlocks];
   if (news.length > 0) stream.publish({ news, sequence: last.sequence });
-}
-
-/** Source: wire contract §6.4 [X]. */
-function tellRelation(hub: Hub, { xuid, list, other, change }: RelationChange): void {
-  if (list !== 'People') return;
-  const json = JSON.stringify({ NotificationType: change, Xuids: [other] });
-  for (const watch of hub.of(xuid).watches) {
-    if (watch.resource.kind === 'People' && watch.isLive) {
-      watch.subscriber.tell(watch.id, { name: 'people', json });
-    }
-  }
 }

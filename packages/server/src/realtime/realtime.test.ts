@@ -136,6 +136,21 @@ describe('who watches a stat', () => {
     assert.deepEqual(codes, [3, 0]);
   });
 
+  test('of a player who hides later is told nothing more', async () => {
+    const client = room.connect();
+    await client.subscribe(uris.stat(carol));
+    await room.recordStat(carol, '7');
+    const hides = samplePlayer(carol, { privacy: { ShareGameHistory: 'Blocked' } });
+    await room.store.players.update(hides);
+    await room.recordStat(carol, '8');
+    await room.store.players.update(samplePlayer(carol));
+    await room.recordStat(carol, '9');
+    assert.deepEqual(client.heard(), [
+      [3, 1, 7],
+      [3, 1, 9],
+    ]);
+  });
+
   test('is answered in order with what comes behind', async () => {
     const client = room.connect();
     client.say([1, 4, uris.stat(alice)]);

@@ -11,10 +11,11 @@ import type { Notifications } from '../services/notifications.ts';
 import type { Privacy } from '../services/privacy.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { Store } from '../store/store.ts';
-import { createAccessCheck } from './access.ts';
+import { type AccessCheck, createAccessCheck } from './access.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { EventStream, type EventStreamLimits, eventStreamLimits } from './event-stream.ts';
 import { startFeed } from './feed.ts';
+import { createGuard } from './guard.ts';
 import { Hub } from './hub.ts';
 import { createReplay } from './replay.ts';
 import { type Outlet, Session, type SessionRooms } from './session.ts';
@@ -61,7 +62,9 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const { store, titles, clock, isDraining, onFailure } = parts;
   const hub = new Hub();
   const announcer = createAnnouncer({ ...parts, hub });
-  const feed = startFeed({ store, hub, titles, announcer, onFailure });
+  const access = createAccessCheck(parts);
+  const guard = createGuard({ access, onFailure });
+  const feed = startFeed({ store, hub, titles, announcer, guard, onFailure });
   const replay = createReplay({ store, titles, announcer });
   const open = createOpenCount();
   const totals = { dropped: 0, missed: 0 };
@@ -69,7 +72,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const onDropped = () => {
     totals.dropped += 1;
   };
-  const sessionRooms = sessionRoomsOf(parts, { hub, announcer });
+  const sessionRooms = sessionRoomsOf(parts, { hub, announcer, access });
 
   const webSocket: LiveConnections['webSocket'] = (listener) => (outgoing, nowMs) => {
     let session: Session | undefined;
@@ -126,12 +129,12 @@ export function createRealtime(parts: RealtimeParts): Realtime {
 
 function sessionRoomsOf(
   parts: RealtimeParts,
-  { hub, announcer }: { hub: Hub; announcer: Announcer },
+  { hub, announcer, access }: { hub: Hub; announcer: Announcer; access: AccessCheck },
 ): SessionRooms {
   const { store, titles, clock, isAvailable, onFailure } = parts;
   return {
     hub,
-    access: createAccessCheck(parts),
+    access,
     clock,
     isAvailable,
     readStat: createStatReader({ store, titles }),

@@ -1,4 +1,4 @@
-import { findAchievement, isNews } from '@laurel/domain';
+import { emptyRecord, findAchievement, isNews } from '@laurel/domain';
 import { presentProgress } from '../http/present/realtime.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { CommittedFact, Store } from '../store/store.ts';
@@ -81,11 +81,12 @@ async function bulletinOf(
   const { key } = first;
   const title = titles.byScid(key.sandbox, key.scid);
   if (title === undefined || (stream.scid ?? key.scid) !== key.scid) return null;
-  const telling = tellingOf(facts);
+  const record = (await store.records.read(key))?.record ?? emptyRecord(last.receivedAt);
+  // The record as it is now: no stat of it has changed since.
+  const telling = tellingOf(title, { facts, was: record, record });
   if (telling.kind === 'Resync') return 'Resync';
   if (telling.kind === 'Nothing') return null;
-  const stats = (await store.records.read(key))?.record.stats ?? new Map();
-  const event = presentProgress(title, { standings: telling.standings, stats });
+  const event = presentProgress(title, { standings: telling.standings, stats: record.stats });
   const unlocks = facts.filter(isNews).flatMap((fact): readonly News[] => {
     const known = fact.achievementId !== null && findAchievement(title, fact.achievementId);
     const json = known ? announcer.textOf(fact, stream.languages) : null;

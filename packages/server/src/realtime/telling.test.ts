@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { achievementId, type Fact, instant, retail, scid, xuid } from '@laurel/domain';
+import {
+  achievementId,
+  emptyRecord,
+  type Fact,
+  instant,
+  type Progress,
+  retail,
+  scid,
+  xuid,
+} from '@laurel/domain';
+import { sampleAchievement, sampleTitle } from '../services/sample-world.ts';
 import type { CommittedFact } from '../store/store.ts';
 import { tellingOf, unannounced } from './telling.ts';
 
@@ -20,20 +30,46 @@ function fact(id: string | null, part: Partial<Fact> = {}): Fact {
   };
 }
 
+const empty = emptyRecord(noon);
+
+function told(facts: readonly Fact[], title = sampleTitle()) {
+  const key = { sandbox: retail, xuid: xuid('1'), scid: kiln };
+  const committed = facts.map((one) => ({ ...one, key, recordVersion: 1, sequence: 1 }));
+  return tellingOf(title, { facts: committed, was: empty, record: empty });
+}
+
 describe('of one write is told', () => {
-  test('nothing without facts', () => assert.equal(tellingOf([]).kind, 'Nothing'));
+  test('nothing without facts', () => assert.equal(told([]).kind, 'Nothing'));
+
+  test('progress that a stat makes, without a fact, of what is not unlocked', () => {
+    const onStat = (id: string, stat: string) =>
+      sampleAchievement(id, {
+        requirements: [{ id, on: { stat }, target: '10', operation: 'Sum', valueType: 'Integer' }],
+      });
+    const quest = sampleTitle({
+      system: 'EventBased',
+      achievements: [onStat('1', 'Kills'), onStat('2', 'Kills'), onStat('3', 'Laps')],
+    });
+    const unlocked: Progress = { state: 'Achieved', percent: 100, unlockedAt: noon };
+    const was = { ...empty, progress: new Map([[achievementId('2'), unlocked]]) };
+    const record = { ...was, stats: new Map([['Kills', '4']]) };
+    const telling = tellingOf(quest, { facts: [], was, record });
+    assert.deepEqual(telling.kind === 'Progress' && [...telling.standings], [
+      ['1', { state: 'InProgress', percent: 40 }],
+    ]);
+    assert.equal(tellingOf(quest, { facts: [], was: record, record }).kind, 'Nothing');
+  });
 
   test('how far the player is, in the order of the reports', () => {
-    const told = tellingOf([fact('3', { kind: 'Progressed', percent: 40 }), fact('2')]);
-    assert.equal(told.kind, 'Progress');
-    assert.deepEqual(told.kind === 'Progress' && [...told.standings], [
+    const telling = told([fact('3', { kind: 'Progressed', percent: 40 }), fact('2')]);
+    assert.deepEqual(telling.kind === 'Progress' && [...telling.standings], [
       ['3', { state: 'InProgress', percent: 40 }],
       ['2', { state: 'Achieved', percent: 100, unlockedAt: noon }],
     ]);
   });
 
   test('what support gave, as an unlock', () => {
-    assert.equal(tellingOf([fact('3', { kind: 'Granted', source: 'Support' })]).kind, 'Progress');
+    assert.equal(told([fact('3', { kind: 'Granted', source: 'Support' })]).kind, 'Progress');
   });
 
   const resyncs: readonly [string, readonly Fact[]][] = [
@@ -45,7 +81,7 @@ describe('of one write is told', () => {
   ];
   for (const [what, facts] of resyncs) {
     test(`that all may be stale after ${what}`, () => {
-      assert.equal(tellingOf(facts).kind, 'Resync');
+      assert.equal(told(facts).kind, 'Resync');
     });
   }
 });

@@ -1,13 +1,19 @@
 import {
+  type Achievement,
   type AchievementId,
   type Fact,
   type Instant,
   isNews,
   notStarted,
+  type PlayerRecord,
   type Progress,
+  progressOn,
+  type Requirement,
   type Scid,
+  standingOf,
+  type Title,
 } from '@laurel/domain';
-import type { CommittedFact } from '../store/store.ts';
+import type { CommittedFact, RecordChange } from '../store/store.ts';
 
 /** What those who watch a player's progress are told of one write. */
 export type Telling =
@@ -25,9 +31,16 @@ const achievementsPerEventMax = 200;
 /** Kinds of facts after which the list shows more than progress that rose. */
 const beyondProgress: ReadonlySet<Fact['kind']> = new Set(['Revoked', 'Restored', 'Reset']);
 
-/** One event for each write, also below 100. Source: wire contract §6.5 [C][I]. */
-export function tellingOf(facts: readonly Fact[]): Telling {
-  if (facts.length === 0) return nothing;
+/**
+ * One event for each write, also below 100. Where stats are what an achievement hangs on, a stat
+ * that changes is progress too.
+ *
+ * Source: wire contract §6.5 [C][I].
+ */
+export function tellingOf(
+  title: Title,
+  { facts, was, record }: Pick<RecordChange, 'facts' | 'was' | 'record'>,
+): Telling {
   const isBeyond = facts.some(
     ({ kind, source }) => source === 'Import' || beyondProgress.has(kind),
   );
@@ -36,7 +49,26 @@ export function tellingOf(facts: readonly Fact[]): Telling {
   for (const fact of facts) {
     if (fact.achievementId !== null) standings.set(fact.achievementId, progressIn(fact));
   }
-  return { kind: 'Progress', standings };
+  for (const achievement of movedByStats(title, was, record)) {
+    if (!standings.has(achievement.id)) {
+      standings.set(achievement.id, standingOf(achievement, record));
+    }
+  }
+  return standings.size === 0 ? nothing : { kind: 'Progress', standings };
+}
+
+/** Achievements that are not unlocked, and of whose stats one has another value. */
+function movedByStats(
+  { system, achievements }: Title,
+  was: PlayerRecord | null,
+  is: PlayerRecord,
+): readonly Achievement[] {
+  if (system !== 'EventBased' || was?.stats === is.stats) return [];
+  const moved = ({ on }: Requirement) =>
+    on !== 'Percent' && was?.stats.get(on.stat) !== is.stats.get(on.stat);
+  return achievements.filter(({ id, requirements }) => {
+    return progressOn(is, id).state !== 'Achieved' && requirements.some(moved);
+  });
 }
 
 function progressIn({ kind, percent, earnedAt }: Fact): Progress {

@@ -320,6 +320,8 @@ export type RecordChange = {
   readonly kind: 'Record';
   readonly key: RecordKey;
   readonly version: number;
+  /** The record that it was decided on; `null` for the first. */
+  readonly was: PlayerRecord | null;
   readonly record: PlayerRecord;
   /** What the write made true, in order; empty where it made no fact. */
   readonly facts: readonly CommittedFact[];

@@ -23,11 +23,30 @@ function update(achievements: JsonObject['achievements'] = []): JsonObject {
   };
 }
 
+/** A registration of alice's device. Source: wire contract §7 [X]. */
+const registration: JsonObject = {
+  method: 'POST',
+  host: 'notify.xboxlive.com',
+  path: '/system/notifications/endpoints',
+  headers: { Authorization: '{{token:alice}}', 'x-xbl-contract-version': '1' },
+  body: {
+    systemId: '5c1f0e0a-0000-4000-8000-0000000000aa',
+    endpointUri:
+      'https://notify.xboxlive.com/users/xuid(2533274800000001)/deviceId/current/titleId/1853190001',
+    platform: 'Win32',
+    transport: 'RTA',
+    locale: 'en-US',
+    titleId: '1853190001',
+    filters: [{ action: 'Include', source: 8, type: 1 }],
+  },
+};
+
 /**
  * Requests for cases that are referred to by id and may be in a file that is not there: cases about
  * connections name updates, and what they mean by them shows in what they expect.
  */
 const standIns: Readonly<Record<string, JsonObject>> = {
+  'NT-001': registration,
   'UP-001': update([{ id: '2', percentComplete: 40 }]),
   'UP-003': update([{ id: '3', percentComplete: 100 }]),
   'UP-014': update([

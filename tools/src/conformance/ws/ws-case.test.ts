@@ -86,6 +86,20 @@ type Played = readonly [promise: string, steps: readonly Json[], part?: Partial<
 
 const passing: readonly Played[] = [
   [
+    'an announcement speaks the language of the registration',
+    [
+      ...told,
+      { http: { use: 'NT-001', with: { locale: 'fr-FR' } } },
+      { http: { use: 'UP-003', with: { id: '2' } } },
+      {
+        expectEvent: {
+          sub: '$n',
+          facts: [{ path: '$.achievementName', op: 'eq', value: 'Braise 2' }],
+        },
+      },
+    ],
+  ],
+  [
     'an unknown resource is answered 1',
     [
       { open: {} },
