@@ -1,7 +1,8 @@
-import { AchievementsClient, type Clock } from '@laurel/client';
+import { AchievementsClient } from '@laurel/client';
 import { fileStorage } from '@laurel/client/node';
 import { Outbox } from '@laurel/client/outbox';
 import type { ClientAsk, ClientTell } from './client-talk.ts';
+import { fastClock, speed } from './fast-clock.ts';
 
 /*
  * A title with the SDK's outbox in a file: the other process of a story. It is told what to do by
@@ -11,19 +12,8 @@ import type { ClientAsk, ClientTell } from './client-talk.ts';
  */
 const [file = '', baseUrl = ''] = process.argv.slice(2);
 
-/** Everything that waits, waits this many times shorter. */
-const speed = 20;
-
 /** An answer may take three seconds: the machine may be busy. */
 const timeoutMs = 3_000 * speed;
-
-const fastClock: Clock = {
-  now: () => performance.now() * speed,
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds / speed);
-    return () => clearTimeout(timer);
-  },
-};
 
 let offsetMs = 0;
 let nextRequest = 0;

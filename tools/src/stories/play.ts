@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Entry, OutboxReport, OutboxSummary } from '@laurel/client/outbox';
 import { benchScid, benchTitleId } from '../bench/bench-title.ts';
 import { type StoryClient, startClient } from './client-process.ts';
+import { type Listener, startListener } from './listener.ts';
 import { type FaultyNetwork, startProxy } from './proxy.ts';
 import type { StoryServer } from './server-process.ts';
 import type { Happening, PlannedReport, StoryPlan } from './story-plan.ts';
@@ -28,7 +29,14 @@ export type StoryEnd = {
   readonly problems: readonly string[];
   /** By player. */
   readonly facts: ReadonlyMap<string, readonly LedgerFact[]>;
+  /** How often each unlock was announced, by `unlockKey`. */
+  readonly heard: ReadonlyMap<string, number>;
+  /** Whether an announcement may be missing: its server was killed, or its time has passed. */
+  readonly mayMissAnnouncements: boolean;
 };
+
+/** A token that outlives every move of the clock. */
+const lastingSeconds = 3_600 * 24 * 3_000;
 
 /** Attempts at delivering everything when all is well again. */
 const lastSyncsMax = 20;
@@ -38,6 +46,7 @@ type Scene = {
   readonly server: StoryServer;
   readonly proxy: FaultyNetwork;
   readonly client: StoryClient;
+  readonly listener: Listener;
   readonly players: readonly [string, string];
   readonly accepted: Entry[];
   readonly made: OutboxReport[];
@@ -51,17 +60,17 @@ export async function playStory(
   { server, folder, number }: { server: StoryServer; folder: string; number: number },
 ): Promise<StoryEnd> {
   const players = [xuidOf(number * 2), xuidOf(number * 2 + 1)] as const;
-  for (const xuid of players) {
-    const gamertag = `Story${xuid.slice(-9)}`;
-    await server.manage('POST', '/players', { xuid, gamertag, sandboxes: ['*'] });
-  }
+  using listener = await startListener(
+    await Promise.all(players.map((xuid) => addPlayer(server, xuid))),
+    server.url(),
+  );
   await using proxy = await startProxy(server.port);
   const file = join(folder, `story-${number}`, 'outbox.jsonl');
   const baseUrl = `http://127.0.0.1:${proxy.port}`;
   await using client = await startClient({ file, baseUrl }, async ({ xuid, isRefresh }) => {
     if (!scene.isSignInPossible) return null;
     const known = isRefresh ? undefined : scene.tokens.get(xuid);
-    const token = known ?? (await makeToken(server, xuid, 3_600 * 24 * 3_000));
+    const token = known ?? (await makeToken(server, xuid, lastingSeconds));
     scene.tokens.set(xuid, token);
     return token;
   });
@@ -71,17 +80,24 @@ export async function playStory(
     server,
     proxy,
     client,
+    listener,
     players,
     accepted: [],
     made: [],
   };
   for (const happening of plan.happenings) await happen(scene, happening);
   // Awaited, for what ends here is used until then.
-  return await heal(scene);
+  return await heal(scene, plan);
 }
 
 function xuidOf(number: number): string {
   return String(2_533_280_000_000_000 + number);
+}
+
+async function addPlayer(server: StoryServer, xuid: string) {
+  const gamertag = `Story${xuid.slice(-9)}`;
+  await server.manage('POST', '/players', { xuid, gamertag, sandboxes: ['*'] });
+  return { xuid, authorization: await makeToken(server, xuid, lastingSeconds) };
 }
 
 async function makeToken(server: StoryServer, xuid: string, lifetimeSeconds: number) {
@@ -172,8 +188,8 @@ async function setFault(
 }
 
 /** All is well from now on: what waits must get there. */
-async function heal(scene: Scene): Promise<StoryEnd> {
-  const { server, proxy, client, players, accepted, made } = scene;
+async function heal(scene: Scene, plan: StoryPlan): Promise<StoryEnd> {
+  const { server, proxy, client, listener, players, accepted, made } = scene;
   await proxy.setMode('pass');
   await setFault(server, 'none');
   scene.isSignInPossible = true;
@@ -188,8 +204,26 @@ async function heal(scene: Scene): Promise<StoryEnd> {
   >;
   const facts = new Map<string, readonly LedgerFact[]>();
   for (const xuid of players) facts.set(xuid, await factsOf(server, xuid));
+  const unlocked = [...facts.values()].flat().filter(({ kind }) => kind === 'Unlocked');
+  await listener.settle(unlocked.length);
   await server.manage('PUT', '/development/clock', { now: null });
-  return { players, accepted, made, entries, summary, problems: client.problems, facts };
+  const { heard } = listener;
+  const { problems } = client;
+  // An announcement is claimed before it is made, and news is news for a quarter of an hour.
+  const mayMissAnnouncements = plan.happenings.some(
+    ({ what }) => what === 'killServer' || what === 'serverClock',
+  );
+  return {
+    players,
+    accepted,
+    made,
+    entries,
+    summary,
+    problems,
+    facts,
+    heard,
+    mayMissAnnouncements,
+  };
 }
 
 async function factsOf(server: StoryServer, xuid: string): Promise<readonly LedgerFact[]> {

@@ -1,5 +1,6 @@
 import type { Entry } from '@laurel/client/outbox';
 import { earnedAtOf, instant, latest, never } from '@laurel/domain';
+import { unlockKey } from './listener.ts';
 import type { LedgerFact, StoryEnd } from './play.ts';
 import { unknownId } from './story-plan.ts';
 
@@ -62,6 +63,7 @@ function factProblems(end: StoryEnd, xuid: string): readonly string[] {
     ...twice.map((id) => `${id} of ${xuid} was unlocked more than once`),
     ...facts.flatMap((fact) => inventedProblems(end, xuid, fact)),
     ...unlocked.flatMap((fact) => timeProblems(end, { xuid, fact, facts })),
+    ...unlocked.flatMap((fact) => announcementProblems(end, xuid, fact)),
   ];
 }
 
@@ -93,4 +95,15 @@ function timeProblems(
   return [
     `${fact.achievementId} of ${xuid} was unlocked at ${fact.earnedAt}, not ${expected.join(' or ')}`,
   ];
+}
+
+/** An unlock is announced once, to a device that comes back as often as it must. */
+function announcementProblems(
+  { heard, mayMissAnnouncements }: StoryEnd,
+  xuid: string,
+  { achievementId }: LedgerFact,
+): readonly string[] {
+  const count = heard.get(unlockKey(xuid, achievementId)) ?? 0;
+  if (count === 1 || (count === 0 && mayMissAnnouncements)) return [];
+  return [`${achievementId} of ${xuid} was announced ${count} times`];
 }
