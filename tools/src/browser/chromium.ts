@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-
-/** Where systems put it. */
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import { installedChromium } from './installed-chromium.ts';
 
 const flags = [
   '--no-sandbox',
@@ -23,23 +19,4 @@ const flags = [
  */
 export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: installedChromium(), args: flags });
-}
-
-function installedChromium(): string {
-  const found = findChromium();
-  if (found !== undefined) return found;
-  // Only the administrator of a Debian can do this; elsewhere it fails and the message says so.
-  const options = { encoding: 'utf8', timeout: 300_000 } as const;
-  spawnSync('apt-get', ['update', '-qq'], options);
-  const { stderr } = spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], options);
-  const installed = findChromium();
-  if (installed !== undefined) return installed;
-  throw new Error(
-    `the browser tests need Chromium, which is neither at LAUREL_CHROMIUM nor at ${places.join(', ')}; install it, on Debian with: apt-get install chromium\n${stderr ?? ''}`,
-  );
-}
-
-function findChromium(): string | undefined {
-  const named = process.env.LAUREL_CHROMIUM;
-  return named ?? places.find((place) => existsSync(place));
 }

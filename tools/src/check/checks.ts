@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { installedChromium } from '../browser/installed-chromium.ts';
 import { wireLockProblems } from '../openapi/wire-lock.ts';
 import { type CommandResult, runNode } from './command.ts';
 import { lockFileProblems, readLockedFiles } from './lock-file.ts';
@@ -17,10 +18,19 @@ export const checks: readonly Check[] = [
   { name: 'types (tsc)', run: checkTypes },
   { name: 'lock file', run: async (root) => resultOf(lockFileProblems(readLockedFiles(root))) },
   { name: 'wire lock (docs/wire/openapi.json)', run: async () => resultOf(wireLockProblems()) },
+  { name: 'Chromium for the browser tests', run: checkChromium },
 ];
 
 function resultOf(problems: readonly string[]): CommandResult {
   return { isGood: problems.length === 0, output: problems.join('\n') };
+}
+
+async function checkChromium(): Promise<CommandResult> {
+  try {
+    return { isGood: true, output: installedChromium() };
+  } catch (cause) {
+    return { isGood: false, output: String(cause) };
+  }
 }
 
 function checkForm(root: string): Promise<CommandResult> {
