@@ -98,8 +98,8 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   /**
-   * What comes in one turn of the event loop goes in one group, and as long as each turn brings more,
-   * a few turns do: a commit costs as much for one write as for many.
+   * What comes in one turn of the event loop goes in one group, and as long as each turn brings
+   * more, a few turns do: a commit costs as much for one write as for many.
    */
   #schedule(): void {
     if (this.#state !== 'Idle') return;
