@@ -194,6 +194,11 @@ describe('every status that is answered', () => {
     });
   });
 
+  test('426: the real-time address, asked for without an upgrade', async () => {
+    const answer = await server.ask('GET /connect', { host: 'rta.xboxlive.com' });
+    assert.deepEqual([answer.status, answer.headers.upgrade], [426, 'websocket']);
+  });
+
   test('429: more requests than the limit, with Retry-After', async () => {
     const byService = { Progress: { burstMax: 1, sustainMax: 1 } };
     await server.stage.setSwitches({ rateLimits: { isOn: true, byService } });

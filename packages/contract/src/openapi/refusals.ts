@@ -81,6 +81,9 @@ function commonRefusals(route: Route, kind: HostKind): readonly (readonly [numbe
     found.push([401, 'the token or key is missing, unreadable, expired or not valid; no body']);
     found.push([429, 'too many requests to this service; Retry-After says when to try again']);
   }
+  if (kind === 'tokens') {
+    found.push([429, 'too many requests from this address; Retry-After says when to try again']);
+  }
   if (audience === 'player' || isByNonce(audience))
     found.push([403, 'the token has no user claim']);
   if (contractVersions !== null) {

@@ -24,6 +24,7 @@ const Moniker = textOf(
 );
 
 const hidden = 'the player hides their game history from the caller, or has blocked them';
+const noLanguage = 'Accept-Language is missing';
 const query = z.object({ maxItems: wholeText({ min: 0, max: 2 ** 31 - 1 }).optional() });
 
 /** Source: wire contract §9.5 [C]. */
@@ -37,7 +38,7 @@ export const listHubTitles = route({
   params: z.object({ user: UserSegment, moniker: Moniker, decorations: Decorations }),
   query,
   answers: { 200: HubTitles },
-  refusals: { 403: hidden, 404: 'there is no such player or title' },
+  refusals: { 400: noLanguage, 403: hidden, 404: 'there is no such player or title' },
 });
 
 /** Source: wire contract §9.5 [C]. */
@@ -50,7 +51,7 @@ export const listPlainHubTitles = route({
   params: z.object({ user: UserSegment, moniker: Moniker }),
   query,
   answers: { 200: HubTitles },
-  refusals: { 403: hidden, 404: 'there is no such player or title' },
+  refusals: { 400: noLanguage, 403: hidden, 404: 'there is no such player or title' },
 });
 
 const names = z
@@ -81,4 +82,5 @@ export const batchHubTitles = route({
   params: z.object({ decorations: Decorations }),
   body: TitlesAsked,
   answers: { 200: HubTitles },
+  refusals: { 400: noLanguage },
 });
