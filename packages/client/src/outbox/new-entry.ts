@@ -1,4 +1,4 @@
-import { readArguments } from '../arguments.ts';
+import { readArguments, refuse } from '../arguments.ts';
 import type { Report } from '../wire.ts';
 import type { Entry } from './entry.ts';
 
@@ -32,7 +32,7 @@ export function createEntryMaker(today: () => number, random: () => number): Ent
     const [line = report] = readArguments.reports([report]);
     return {
       id: `${digits(last, 11)}${process}`,
-      service: report.service ?? '',
+      service: readService(report.service),
       xuid: readArguments.xuid(report.xuid),
       scid: readArguments.scid(report.scid),
       titleId: report.titleId === undefined ? null : readArguments.titleId(report.titleId),
@@ -48,6 +48,14 @@ export function createEntryMaker(today: () => number, random: () => number): Ent
       reason: null,
     };
   };
+}
+
+/** Longer ones are no addresses. */
+const serviceLengthMax = 2_048;
+
+function readService(service: string | undefined = ''): string {
+  if (typeof service === 'string' && service.length <= serviceLengthMax) return service;
+  return refuse('service must be an address');
 }
 
 function digits(number: number, length: number): string {

@@ -132,6 +132,15 @@ describe('an agent', () => {
     await rejects(title.submit(report), withCode('invalid_argument'));
   });
 
+  test('refuses a sign-in that can not be one', async () => {
+    const folder = newFolder();
+    await start(folder);
+    await rejects(connectTo(folder, 'a', 'me'), withCode('invalid_argument'));
+    const socket = join(folder, 'agent.sock');
+    const nowhere = { xuid, baseUrl: 'nowhere', authorization: 'a', socket, start: null };
+    await rejects(connectAgent(nowhere), withCode('invalid_argument'));
+  });
+
   test('takes more than one request holds, and gives all of it back', async () => {
     const folder = newFolder();
     const { fetch } = fakeFetch([503]);
@@ -319,6 +328,15 @@ describe('whatever is sent to it', () => {
     [
       'a request without its members',
       frameOf({ id: 1, do: 'submit', reports: [7], patienceMs: 0 }),
+    ],
+    [
+      'a report whose service is a number',
+      frameOf({
+        id: 1,
+        do: 'submit',
+        patienceMs: 0,
+        reports: [{ xuid, scid, id: '1', percentComplete: 1, service: 7 }],
+      }),
     ],
     ['a patience without end', frameOf({ id: 1, do: 'syncNow', patienceMs: 1e12 })],
     ['another version', frameOf({ id: 1, do: 'hello', protocol: 99 })],

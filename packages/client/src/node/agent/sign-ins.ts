@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { AchievementsClient } from '../../achievements-client.ts';
+import { readArguments, refuse } from '../../arguments.ts';
 import { type Clock, systemClock } from '../../clock.ts';
 import { isObject } from '../../json.ts';
 import type { AgentSignIn } from './protocol.ts';
@@ -29,6 +30,7 @@ export class SignIns {
   readonly #known = new Map<string, AgentSignIn>();
   readonly #clients = new Map<string, AchievementsClient>();
   readonly #renewals = new Map<string, Set<() => void>>();
+  #saving: Promise<unknown> = Promise.resolve();
 
   constructor(options: SignInOptions) {
     this.#options = options;
@@ -43,7 +45,14 @@ export class SignIns {
     for (const signIn of readSignIns(text)) this.#remember(signIn);
   }
 
+  /** @throws {ClientError} `invalid_argument` for a player or a service that can't be one */
   async signIn(signIn: AgentSignIn): Promise<void> {
+    readArguments.xuid(signIn.xuid);
+    if (signIn.service !== '' && !URL.canParse(signIn.service)) {
+      refuse(
+        `service must be an address or empty; got ${JSON.stringify(signIn.service.slice(0, 80))}`,
+      );
+    }
     const key = keyOf(signIn);
     if (this.#known.get(key)?.authorization !== signIn.authorization) this.#clients.delete(key);
     this.#remember(signIn);
@@ -64,7 +73,14 @@ export class SignIns {
     return client;
   }
 
-  async #save(): Promise<void> {
+  /** One after the other: two titles may sign in at once. */
+  #save(): Promise<void> {
+    const saved = this.#saving.then(() => this.#saveNow());
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #saveNow(): Promise<void> {
     const { path } = this.#options;
     if (path === null) return;
     await writeFile(`${path}.new`, JSON.stringify([...this.#known.values()]), { mode: 0o600 });
