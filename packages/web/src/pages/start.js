@@ -6,6 +6,9 @@ import { addressLines, linesToTry } from './start-lines.js';
 
 /** @import { ShownTitle } from './showcase-titles.js' */
 
+/** The title of the example game: it can be played where it is published. */
+const gameTitleId = 1700100001;
+
 /** Shows how the instance is and what can be done with it. */
 async function showStart() {
   const rows = addressLines(location.origin).flatMap(({ who, address, note }) => [
@@ -20,6 +23,7 @@ async function showStart() {
   state.textContent = `${isReady ? 'Ready' : 'Not ready yet'}${mode}`;
   state.classList.add(isReady ? 'state-ready' : 'state-waiting');
   if (titles !== null) showTitles(titles);
+  byId('play').hidden = !titles?.some(({ titleId }) => titleId === gameTitleId);
 }
 
 /** @param {string} path */
