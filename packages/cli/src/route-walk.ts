@@ -73,24 +73,37 @@ const segments: Readonly<Record<string, (guide: Guide) => string>> = {
   names: () => 'Gamerscore',
 };
 
+/** What a walk asks, and what it does not. */
+export type Walk = {
+  readonly steps: readonly Step[];
+  /** Operations that change something. */
+  readonly left: readonly Route[];
+  /** Operations that need a token or a key which the walk does not have. */
+  readonly closed: readonly Route[];
+};
+
 /** Every request of a walk over the contract, and the operations it leaves out. */
-export function planWalk(guide: Guide): { steps: readonly Step[]; left: readonly Route[] } {
+export function planWalk(guide: Guide): Walk {
   const steps: Step[] = [];
   const left: Route[] = [];
+  const closed: Route[] = [];
   for (const route of routes) {
     const body = bodyOf(route, guide);
     const path = pathOf(route, guide);
     const isRead = route.method === 'GET' || body !== undefined;
-    const mayAsk = credentialsOf(route, guide) !== undefined;
-    if (!isRead || !mayAsk || path === undefined || neverWalked.has(route.id)) {
+    if (!isRead || path === undefined || neverWalked.has(route.id)) {
       left.push(route);
+      continue;
+    }
+    if (credentialsOf(route, guide) === undefined) {
+      closed.push(route);
       continue;
     }
     for (const contractVersion of route.contractVersions ?? [null]) {
       steps.push({ route, contractVersion, path, ...(body !== undefined && { body }) });
     }
   }
-  return { steps, left };
+  return { steps, left, closed };
 }
 
 function pathOf(route: Route, guide: Guide): string | undefined {

@@ -330,6 +330,20 @@ describe('laurel serve', () => {
     match(out, /"managementKey": "\[hidden\]"/);
   });
 
+  test('doctor finds nothing wrong where names do not sign in', async () => {
+    const service = await startCli(['serve', '--port', '0', '--data', 'd'], {
+      directory,
+      environment,
+    });
+    const words = ['doctor', '--data', 'd', '--url', service.started.url, '--key', strongKey];
+    const { code, out } = await runCli(words, { directory });
+    await service.stop();
+    equal(code, 0, out);
+    match(out, /^skipped {2}sign-in: this instance takes no names; give --id-token/m);
+    match(out, /^skipped {2}not walked: \d+ operations that need a player’s token/m);
+    match(out, /^ok {7}management\.listTitles: 200$/m);
+  });
+
   test('an unknown variable stops the start and names the nearest one', async () => {
     const surroundings = { directory, environment: { ...environment, LAUREL_PROT: '1' } };
     const { code, err } = await runCli(['serve'], surroundings);
