@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
 import { ClientError } from '../client-error.ts';
@@ -178,22 +178,37 @@ describe('in the background', () => {
     await Promise.all(works);
   });
 
-  test('a page asks the browser for it once, while anything waits', async () => {
+  test('a page asks the browser for it whenever something waits, and not otherwise', async () => {
     const browser = newBrowser();
     const tags: string[] = [];
     const registration = { sync: { register: async (tag: string) => void tags.push(tag) } };
     const target = new EventTarget();
     const page = await browser.openTab();
     const end = keepInSync(page, { registration, target });
+    equal(tags.length, 0);
     browser.setOnline(false);
     await page.submit([report('1'), report('2')]);
-    await page.submit(report('3'));
-    deepEqual(tags, ['laurel-outbox']);
+    ok(tags.length > 0);
+    deepEqual([...new Set(tags)], ['laurel-outbox']);
     browser.setOnline(true);
     target.dispatchEvent(new Event('online'));
     await page.syncNow();
     equal(page.summary().pending, 0);
     end();
+    const asked = tags.length;
+    await page.submit(report('3'));
+    equal(tags.length, asked);
+  });
+
+  test('a player who forbids it, and a browser without it, harm nothing', async () => {
+    const page = await newBrowser().openTab();
+    const forbidden = { sync: { register: () => Promise.reject(new Error('denied')) } };
+    for (const registration of [forbidden, {}, undefined]) {
+      const end = keepInSync(page, { registration, target: new EventTarget() });
+      await page.submit(report('1'));
+      end();
+    }
+    equal(page.summary().pending, 0);
   });
 
   test('sign-ins are kept by player until they sign out', async () => {

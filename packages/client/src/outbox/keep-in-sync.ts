@@ -29,24 +29,19 @@ export function keepInSync(
     readonly target?: NetworkTarget | undefined;
   } = {},
 ): () => void {
-  let isAsked = false;
+  // A registration is used up by its event, or given up after some, so each one that waits asks anew;
+  // asking twice is asking once. Where the player forbids it, the next start delivers.
   const ask = () => {
-    const isPending = outbox.summary().pending > 0;
-    // A registration is used up by its event, so the next report that waits asks again.
-    if (!isPending) isAsked = false;
-    if (!isPending || isAsked || registration === undefined) return;
-    isAsked = true;
-    // Where the player forbids it, the next start delivers.
-    registration.sync?.register(outboxName).catch(() => {
-      isAsked = false;
-    });
+    registration?.sync?.register(outboxName).catch(() => undefined);
   };
   const send = () => {
     outbox.syncNow().catch(() => undefined);
   };
-  const end = outbox.subscribe(ask);
+  const end = outbox.subscribe((changed) => {
+    if (changed.some(({ state }) => state === 'Queued')) ask();
+  });
   target.addEventListener('online', send);
-  ask();
+  if (outbox.summary().pending > 0) ask();
   return () => {
     end();
     target.removeEventListener('online', send);
