@@ -62,7 +62,7 @@ function page(name: string, table: string): WirePage {
   return { file, text, made: `${before}\n${table}\n${text.slice(to)}` };
 }
 
-/** Every host with its prefix, what it signs errors with, its limits' page, and how much it does. */
+/** Every host with its prefix, what it signs errors with, how much it does, and its page. */
 function hostTable(): string {
   const rows = Object.entries(hosts).map(([short, { name, prefix, service }]: [string, Host]) => {
     const count = routes.filter(({ host }) => host === short).length;
