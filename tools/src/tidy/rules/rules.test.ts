@@ -50,7 +50,7 @@ const badCases: readonly BadCase[] = [
       'packages/contract/src/index.ts': '',
       'packages/client/src/wire.ts': "import { schema } from '@laurel/contract';",
     },
-    findings: ['packages/client/src/wire.ts:1 client may not see contract'],
+    findings: ['packages/client/src/wire.ts:1 client/core may not see contract'],
   },
   {
     rule: arrows,
