@@ -29,8 +29,8 @@ export function keepInSync(
     readonly target?: NetworkTarget | undefined;
   } = {},
 ): () => void {
-  // A registration is used up by its event, or given up after some, so each one that waits asks anew;
-  // asking twice is asking once. Where the player forbids it, the next start delivers.
+  // A registration is used up by its event, or given up after some, so each one that waits asks
+  // anew; asking twice is asking once. Where the player forbids it, the next start delivers.
   const ask = () => {
     registration?.sync?.register(outboxName).catch(() => undefined);
   };

@@ -285,6 +285,29 @@ describe('an outbox that ends and begins anew', () => {
   });
 });
 
+test('a leader that could not read the storage reads it again', async () => {
+  const memory = memoryStorage();
+  let loads = 0;
+  const storage: OutboxStorage = {
+    ...memory,
+    load() {
+      loads += 1;
+      return loads === 2 ? Promise.reject(new Error('busy')) : memory.load();
+    },
+    sharing: {
+      lead(led) {
+        led();
+        return () => {};
+      },
+      listen: () => () => {},
+      tell: () => {},
+    },
+  };
+  const { service, outbox, problems } = await setUp([{ status: 200, body: {} }], { storage });
+  const [entry] = await service.settle(outbox.submit(report('2'), { patienceMs: 60_000 }));
+  deepEqual([entry?.state, problems.length], ['Delivered', 1]);
+});
+
 test('an outbox that follows has nothing due', () => {
   equal(dueAt(emptyOutbox), null);
 });

@@ -35,6 +35,9 @@ export type OutboxOptions = {
 /** How long `submit` waits for a first attempt when nothing is said, in milliseconds. */
 const patienceMsDefault = 5_000;
 
+/** How long a leader waits that could not read the storage, in milliseconds. */
+const leadAgainMs = 5_000;
+
 /** The longest that a timer sleeps. */
 const sleepMsMax = 60_000;
 
@@ -192,6 +195,7 @@ export class Outbox {
   }
 
   async #reload(kind: 'Mirrored' | 'Led'): Promise<void> {
+    if (this.#closing.signal.aborted) return;
     try {
       const { entries } = await this.#storage.load();
       if (this.#closing.signal.aborted) return;
@@ -199,6 +203,8 @@ export class Outbox {
       this.#pump();
     } catch (thrown) {
       this.#report(thrown);
+      // Who has the turn must use it, or nobody sends.
+      if (kind === 'Led') this.#clock.after(leadAgainMs, () => void this.#reload('Led'));
     }
   }
 
