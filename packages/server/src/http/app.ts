@@ -141,7 +141,8 @@ function createReach(parts: AppParts): Reach {
       return wrongVersion(declared, version);
     }
     const who = asker ?? request.remoteAddress;
-    const throttled = parts.throttle.check(hosts[declared.host].service, who);
+    const { service } = hosts[declared.host];
+    const throttled = parts.throttle.check(service, who, found.params.user);
     if (throttled) return throttledAnswer(throttled);
     const params = readParams(declared, found.params);
     const query = readQuery(declared, search);

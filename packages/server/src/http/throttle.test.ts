@@ -56,7 +56,7 @@ test('another player, another title and another service are counted apart', () =
   );
 });
 
-test('a title server is counted by its key', () => {
+test('a title server is counted by its key, for each player it names', () => {
   const { throttle } = atNoon();
   const server: TitleServer = {
     kind: 'TitleServer',
@@ -67,6 +67,9 @@ test('a title server is counted by its key', () => {
   for (let call = 1; call <= 10; call += 1) throttle.check('Profile', server);
   assert.notEqual(throttle.check('Profile', { ...server }), null);
   assert.equal(throttle.check('Profile', { ...server, keyId: 'b' }), null);
+  assert.equal(throttle.check('Profile', server, 'xuid(1)'), null);
+  for (let call = 1; call <= 10; call += 1) throttle.check('Profile', server, 'xuid(1)');
+  assert.notEqual(throttle.check('Profile', server, 'xuid(1)'), null);
 });
 
 test('a service without a limit is never throttled', () => {

@@ -7,20 +7,21 @@ import {
   type ThrottleLimits,
   throttledBy,
 } from '@laurel/domain';
-import type { Asker } from '../asker.ts';
+import type { Asker, Caller } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits, SwitchBoard } from './switches.ts';
 
 /** Counts requests and says which are too many. */
 export type Throttle = {
   /**
-   * Counts a request to one service: of a player (or a title server's key) with a title, or, where
-   * nobody is named, of an address.
+   * Counts a request to one service: of a player with a title; of a title server's key for a
+   * player; or, where nobody is named, of an address.
    *
    * @param who asks; the peer's address where a request names nobody
+   * @param owner the player that the request names, as it names them
    * @returns `null` when it is served
    */
-  check(service: ServiceName, who: Asker | string): Throttled | null;
+  check(service: ServiceName, who: Asker | string, owner?: string): Throttled | null;
   /** Forgets what was counted. */
   clear(): void;
 };
@@ -44,8 +45,9 @@ export function createThrottle({
   const keys = new WeakMap<Asker, string>();
   const limitsOf = createLimits();
 
-  function keyOf(asker: Asker | string): string {
+  function keyOf(asker: Asker | string, owner: string): string {
     if (typeof asker === 'string') return `address ${networkOf(asker)}`;
+    if (asker.kind === 'TitleServer') return `key ${asker.keyId} ${owner}`;
     const known = keys.get(asker);
     if (known !== undefined) return known;
     const key = counterKey(asker);
@@ -62,11 +64,11 @@ export function createThrottle({
   }
 
   return {
-    check(service, who) {
+    check(service, who, owner = '') {
       const limits = limitsOf(switches.current.rateLimits, service);
       if (limits === null) return null;
       const ofService = countersOf(service);
-      const key = keyOf(who);
+      const key = keyOf(who, owner);
       const nowMs = clock.milliseconds();
       const before = ofService.get(key) ?? noRequests;
       const counts = countRequest(before, limits, nowMs);
@@ -81,8 +83,7 @@ export function createThrottle({
 }
 
 /** Tokens without a player share one counter for each title. Source: wire contract §13 [D]. */
-function counterKey(asker: Asker): string {
-  if (asker.kind === 'TitleServer') return `key ${asker.keyId}`;
+function counterKey(asker: Caller): string {
   return `${asker.xuid ?? '-'} ${asker.titleId ?? '-'}`;
 }
 
