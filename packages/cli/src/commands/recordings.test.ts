@@ -3,17 +3,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { type RunningCli, startCli } from '../cli-process.ts';
 import { createFakeShell } from '../fake-shell.ts';
 import { run } from '../program.ts';
 
 /*
  * Recorded answers of the real service, imported by the command and asked for again over HTTP.
- * They belong to those who recorded them and are no part of this repository: LAUREL_RECORDINGS
- * names a folder that holds them.
+ * They belong to those who recorded them and are no part of this repository: they are read
+ * from the folder that LAUREL_RECORDINGS names, or from where they lie beside it.
  */
-const { LAUREL_RECORDINGS: folder = '' } = process.env;
-const absent = !existsSync(folder) && 'LAUREL_RECORDINGS names no folder of recorded answers';
+const beside = new URL('../../../../../shared/reference/captures', import.meta.url);
+const folder = process.env.LAUREL_RECORDINGS ?? fileURLToPath(beside);
+const absent =
+  !existsSync(folder) && 'there are no recordings; LAUREL_RECORDINGS may name a folder';
 
 const player = '2533274800000001';
 const halo5 = { titleId: 219630713, scid: '1370999b-fca2-4c53-8ec5-73493bcb67e5' };

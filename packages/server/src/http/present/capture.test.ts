@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { schema } from '@laurel/contract';
 import {
   checkTitle,
@@ -28,7 +29,8 @@ import { challenge, modernRow, progression } from './sample-recording.ts';
 
 /*
  * Recorded answers, imported and shown again. The recordings of the real service are not part of
- * this repository; LAUREL_RECORDINGS names a folder that holds them.
+ * this repository; they are read from the folder that LAUREL_RECORDINGS names, or from where they lie
+ * beside it.
  */
 
 const receivedAt = instant('2026-03-01T12:00:00Z');
@@ -288,8 +290,10 @@ describe('what is no recorded answer', () => {
   });
 });
 
-const { LAUREL_RECORDINGS: recordings = '' } = process.env;
-const absent = recordings === '' && 'LAUREL_RECORDINGS names no folder of recorded answers';
+const beside = new URL('../../../../../../shared/reference/captures', import.meta.url);
+const recordings = process.env.LAUREL_RECORDINGS ?? fileURLToPath(beside);
+const absent =
+  !existsSync(recordings) && 'there are no recordings; LAUREL_RECORDINGS may name a folder';
 
 function recorded(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(recordings, `${name}.json`), 'utf8'));
