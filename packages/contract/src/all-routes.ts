@@ -2,6 +2,7 @@ import type { Route } from './route.ts';
 import * as achievements from './routes/achievements.ts';
 import * as activity from './routes/activity.ts';
 import * as eraser from './routes/eraser.ts';
+import * as events from './routes/events.ts';
 import * as assets from './routes/management-assets.ts';
 import * as development from './routes/management-development.ts';
 import * as players from './routes/management-players.ts';
@@ -29,6 +30,7 @@ const declarations = [
   activity,
   userposts,
   eraser,
+  events,
   notify,
   rta,
   tokens,

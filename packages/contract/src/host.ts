@@ -48,6 +48,19 @@ export const hosts = {
   xstsAuth: { name: 'xsts.auth.xboxlive.com', prefix: '/xsts.auth', service: 'Tokens' },
   sisu: { name: 'sisu.xboxlive.com', prefix: '/sisu', service: 'Tokens' },
   titleMgt: { name: 'title.mgt.xboxlive.com', prefix: '/title.mgt', service: 'Tokens' },
+  oneCollector: {
+    name: 'v20.events.data.microsoft.com',
+    prefix: '/v20.events',
+    service: 'Events',
+  },
+  vortex: { name: 'vortex.data.microsoft.com', prefix: '/vortex', service: 'Events' },
+  vortexEvents: {
+    name: 'vortex-events.xboxlive.com',
+    prefix: '/vortex-events',
+    service: 'Events',
+  },
+  /** Our own way in for events, without a host of its own. */
+  events: { name: '', prefix: '/events', service: 'Events' },
   /** Our own API; it has no host of its own and lives under this prefix on any other host. */
   management: { name: '', prefix: '/management', service: 'Laurel' },
 } as const satisfies Record<string, Host>;

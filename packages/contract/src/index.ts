@@ -9,6 +9,7 @@ export * from './route.ts';
 export * from './routes/achievements.ts';
 export * from './routes/activity.ts';
 export * from './routes/eraser.ts';
+export * from './routes/events.ts';
 export * from './routes/management-assets.ts';
 export * from './routes/management-development.ts';
 export * from './routes/management-players.ts';

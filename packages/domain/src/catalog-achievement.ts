@@ -6,7 +6,7 @@ import {
   picturesPerAchievementMax,
   requirementsPerAchievementMax,
 } from './catalog-limits.ts';
-import { errorAt, type Finding, warningAt } from './finding.ts';
+import { errorAt, type Finding } from './finding.ts';
 import { quoted } from './refusal.ts';
 import { statNameIn } from './stat-rule.ts';
 import { type Achievement, isReported, type Requirement, type Title } from './title.ts';
@@ -47,7 +47,6 @@ export function checkAchievement(title: Title, index: number, images: Images): r
     ...checkSystem(placed),
     ...checkRequirements(placed),
     ...checkCounter(placed),
-    ...checkParticipation(placed),
     ...checkPictures(placed, images),
     ...checkLegacy(placed),
   ];
@@ -151,14 +150,6 @@ function checkCounter({ achievement, at }: Placed): readonly Finding[] {
   if (Number.isInteger(target) && target >= 1 && target <= counterTargetMax) return [];
   const message = `the target of a counter must be a whole number from 1 to ${counterTargetMax}; got ${quoted(target)}`;
   return [errorAt('counter', `${at}/counter/target`, message)];
-}
-
-/** Each player is counted by their own events. Source: wire contract §10.1, "Individual" [D]. */
-function checkParticipation({ achievement, at }: Placed): readonly Finding[] {
-  if (achievement.participation === 'Individual' || isReported(achievement)) return [];
-  const message =
-    'only what a player does counts for that player; "Group" is shown, and changes nothing here';
-  return [warningAt('participation', `${at}/participation`, message)];
 }
 
 function checkRequirements({ title, achievement, at }: Placed): readonly Finding[] {

@@ -35,7 +35,6 @@ export const catalogRules = [
   'event-name',
   'event-field',
   'counter',
-  'participation',
   'carry',
   'icon',
   'picture',

@@ -65,7 +65,7 @@ async function openBuiltRooms(config: Config, { logTo, fsyncDelayMs = 0 }: Laure
     config: config.identity,
     acceptsEmptyUserHash: () => switches.current.acceptEmptyUserHash,
   });
-  const services = await openServices({ store, clock, isDevelopment });
+  const services = await openServices({ store, clock, isDevelopment, isStrict: config.strict });
   const bodies = createBodyCache(bodyCacheBytesMax);
   const nonces = createNonces({ clock, draw: randomBytes });
   return {

@@ -3,6 +3,7 @@ export * from './achievement.ts';
 export * from './activity.ts';
 export * from './development.ts';
 export * from './errors.ts';
+export * from './game-event.ts';
 export * from './notification.ts';
 export * from './people.ts';
 export * from './player.ts';

@@ -31,6 +31,8 @@ export type Config = {
   readonly stopTimeoutMs: number;
   readonly identity: IdentityConfig;
   readonly switches: Switches;
+  /** Whether a title keeps to one system for ever, as the original's do. */
+  readonly strict: boolean;
   /** Whether every answer is checked against its declaration. */
   readonly checkAnswers: boolean;
   readonly secrets: {
@@ -206,6 +208,7 @@ function configFrom(values: SettingValues, mode: Mode): Config {
     stopTimeoutMs: values.stopTimeoutMs,
     identity: identityFrom(values),
     switches: switchesFrom(values),
+    strict: values.strict,
     checkAnswers: values.checkAnswers,
     secrets: { managementKey: values.managementKey },
   };

@@ -198,6 +198,11 @@ export const settings = {
     meaning: 'Answers an update that changes nothing with 200 instead of 304.',
     fallback: String(defaultSwitches.notModifiedAs200),
   }),
+  strict: setting(flag, {
+    meaning:
+      'Keeps the original rule that a title is title-managed or event-based, and stays so: none may be mixed.',
+    fallback: 'false',
+  }),
   requireTitleClaimForUpdate: setting(flag, {
     meaning: 'Takes an update only with a token that carries the title’s own claim.',
     fallback: String(defaultSwitches.requireTitleClaimForUpdate),

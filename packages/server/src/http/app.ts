@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import { createLanguages } from './languages.ts';
 import type { Input, Operation } from './operation.ts';
 import type { OwnPages } from './own-pages.ts';
+import { plainBody } from './plain-body.ts';
 import { createQueryReader, readBody, readParams } from './read-input.ts';
 import { createRouter, type Match } from './router.ts';
 import {
@@ -146,7 +147,7 @@ function createReach(parts: AppParts): Reach {
     if (throttled) return throttledAnswer(throttled);
     const params = readParams(declared, found.params);
     const query = readQuery(declared, search);
-    const bytes = declared.body && (await request.body(declared.bodyBytesMax));
+    const bytes = declared.body && (await plainBody(request, declared.bodyBytesMax));
     const body = bytes === null ? undefined : readBody(declared, bytes);
     const languages = languagesOf(request.headers['accept-language'], localeOf(asker));
     const input = { params, query, body, asker, contractVersion, languages, request };

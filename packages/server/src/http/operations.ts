@@ -6,6 +6,7 @@ import type { PlayerStore } from '../store/store.ts';
 import { achievementsOperations } from './hosts/achievements/operations.ts';
 import { activityOperations } from './hosts/activity/operations.ts';
 import { eraserOperations } from './hosts/eraser/operations.ts';
+import { eventsOperations } from './hosts/events/operations.ts';
 import { addAssetOperation } from './hosts/management/assets/add-asset.ts';
 import { managementPlayerOperations } from './hosts/management/players/operations.ts';
 import { managementTitleOperations } from './hosts/management/titles/operations.ts';
@@ -67,6 +68,7 @@ export function allOperations(
     ...activityOperations(rooms),
     ...userpostsOperations(rooms),
     ...eraserOperations(rooms),
+    ...eventsOperations(rooms),
     ...notifyOperations(rooms),
     ...rtaOperations(rooms),
     ...tokenOperations(rooms),

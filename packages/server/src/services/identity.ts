@@ -15,6 +15,9 @@ import { openTitleServerKeys, type TitleServerKeys } from './title-server-keys.t
 import { createTokens, type IssuedToken } from './tokens.ts';
 import { createUserTokens, type SignIn } from './user-tokens.ts';
 
+/** Whom tickets of events are for. Source: wire contract §1 [C]. */
+const eventsRelyingParty = 'http://events.xboxlive.com';
+
 /** Says who asks, and gives the tokens that say so. */
 export type Identity = {
   /**
@@ -23,6 +26,8 @@ export type Identity = {
    * @returns `null` for none, for one that can't be read, and for a token that is not valid here
    */
   verifyAuthorization(header: string | undefined): Promise<Asker | null> | Asker | null;
+  /** The same for a ticket of events, which is for that service or for any. */
+  verifyTicket(ticket: string): Promise<Asker | null> | Asker | null;
   /** The key that an asker's requests are to be signed with, `null` without one. */
   proofKeyOf(asker: Asker): JWK | null;
   /** @throws {TokenRefusal} `InvalidTicket` @throws {IdentityUnavailable} */
@@ -91,8 +96,17 @@ export async function openIdentity({
   const deviceTokens = createDeviceTokens({ config, tokens });
   const serviceTokens = createServiceTokens({ config, tokens, players, keys });
   const authorizer = createAuthorizer({ tokens, keys, clock, acceptsEmptyUserHash });
+  const tickets = createAuthorizer({
+    tokens,
+    keys: null,
+    clock,
+    acceptsEmptyUserHash,
+    relyingParty: eventsRelyingParty,
+  });
   return {
     verifyAuthorization: authorizer.verify,
+    verifyTicket: async (ticket) =>
+      (await tickets.verify(ticket)) ?? (await authorizer.verify(ticket)),
     proofKeyOf: authorizer.proofKeyOf,
     authenticateUser: userTokens.authenticate,
     authenticateDevice: deviceTokens.ofDevice,

@@ -5,6 +5,7 @@ import { createAchievementsService } from './achievements.ts';
 import { createActivityFeed } from './activity.ts';
 import { createAssetService } from './assets.ts';
 import { createCatalog } from './catalog.ts';
+import { createGameEvents } from './game-events.ts';
 import { imageFacts } from './image.ts';
 import { createNotifications } from './notifications.ts';
 import { createPeople } from './people.ts';
@@ -31,15 +32,18 @@ export async function openServices({
   store,
   clock,
   isDevelopment,
+  isStrict,
 }: {
   store: Store;
   clock: Clock;
   isDevelopment: boolean;
+  isStrict: boolean;
 }) {
   const assets = createAssetService({ assets: store.assets });
   const catalog = await createCatalog({
     store,
     clock,
+    isStrict,
     async imageAt(path) {
       const asset = await assets.at(path);
       return asset && imageFacts(Buffer.from(asset.bytes));
@@ -65,6 +69,7 @@ export async function openServices({
     support,
     achievements: createAchievementsService({ records, titles, privacy, clock }),
     progress: createProgressService({ records, titles, players: { exists }, clock }),
+    gameEvents: createGameEvents({ records, titles, players: { exists }, clock }),
     history: createTitleHistoryService({ records, titles, privacy }),
     peopleHub: createPeopleHub({ store, people }),
     profiles: createProfiles({ store, privacy }),

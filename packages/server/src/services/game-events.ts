@@ -1,0 +1,158 @@
+import {
+  type EventRefusalCode,
+  type EventResult,
+  emptyRecord,
+  type FactSource,
+  type GameEvent,
+  never,
+  type PlayerRecord,
+  refusedEvent,
+  type Scid,
+  type Title,
+  type TitleId,
+  type Totals,
+  takeEvents,
+  totalsAfter,
+  type Xuid,
+} from '@laurel/domain';
+import type { Asker } from '../asker.ts';
+import type { Clock } from '../clock.ts';
+import type { RecordKey, RecordStore, Verdict } from '../store/store.ts';
+import { maySeeTitle, type TitleLookup } from './title-access.ts';
+
+/** An event with whom and what it is about; `null` is what it does not say. */
+export type SentEvent = {
+  readonly event: GameEvent;
+  readonly owner: Xuid | null;
+  readonly scid: Scid | null;
+  readonly titleId: TitleId | null;
+};
+
+/** Takes what titles tell of. */
+export type GameEvents = {
+  /**
+   * Counts events, each by itself. All of one player and title are one write; answered when every
+   * write is durable. When one fails all may be sent again, for none is counted twice.
+   *
+   * @param askers who tells: an event is taken for the one it is about
+   * @returns one for each event, in their order
+   */
+  take(askers: readonly Asker[], sent: readonly SentEvent[]): Promise<readonly EventResult[]>;
+};
+
+/** What is written as one. */
+type Group = {
+  readonly key: RecordKey;
+  readonly title: Title;
+  readonly source: FactSource;
+  readonly events: GameEvent[];
+  /** Where in the request they stand. */
+  readonly places: number[];
+};
+
+type Parts = {
+  readonly records: Pick<RecordStore, 'advance'>;
+  readonly titles: TitleLookup;
+  readonly players: { exists(xuid: Xuid): Promise<boolean> };
+  readonly clock: Clock;
+};
+
+/** Source: wire contract §10 [D][I]. */
+export function createGameEvents(parts: Parts): GameEvents {
+  const { records, clock } = parts;
+
+  async function write({ key, title, source, events }: Group): Promise<readonly EventResult[]> {
+    const receivedAt = clock.now();
+    let results: readonly EventResult[] = [];
+    await records.advance(key, (before: PlayerRecord | undefined, totals: Totals): Verdict => {
+      const taken = takeEvents(title, before ?? emptyRecord(never), { events, receivedAt, source });
+      results = taken.results;
+      const { record, facts } = taken;
+      return { record, facts, totals: totalsAfter(title, totals, facts) };
+    });
+    return results;
+  }
+
+  return {
+    async take(askers, sent) {
+      const results: EventResult[] = new Array(sent.length);
+      const groups = new Map<string, Group>();
+      const known = knownPlayers(parts.players);
+      for (const [place, one] of sent.entries()) {
+        const placed = await placeOf(askers, one, { titles: parts.titles, known });
+        if ('outcome' in placed) results[place] = placed;
+        else addTo(groups, placed, { event: one.event, place });
+      }
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          const written = await write(group);
+          for (const [index, result] of written.entries()) {
+            const place = group.places[index];
+            if (place !== undefined) results[place] = result;
+          }
+        }),
+      );
+      return results;
+    },
+  };
+}
+
+type Placed = Omit<Group, 'events' | 'places'>;
+
+function addTo(
+  groups: Map<string, Group>,
+  { key, title, source }: Placed,
+  { event, place }: { event: GameEvent; place: number },
+): void {
+  const name = `${key.xuid} ${key.sandbox} ${key.scid}`;
+  const group = groups.get(name);
+  if (group === undefined) {
+    groups.set(name, { key, title, source, events: [event], places: [place] });
+    return;
+  }
+  group.events.push(event);
+  group.places.push(place);
+}
+
+/** A title server may tell of any player there is; each is looked up once. */
+function knownPlayers({ exists }: Parts['players']): (xuid: Xuid) => Promise<boolean> {
+  const known = new Map<Xuid, Promise<boolean>>();
+  return (xuid) => {
+    const asked = known.get(xuid) ?? exists(xuid);
+    known.set(xuid, asked);
+    return asked;
+  };
+}
+
+async function placeOf(
+  askers: readonly Asker[],
+  { event, owner, scid, titleId }: SentEvent,
+  { titles, known }: { titles: TitleLookup; known: (xuid: Xuid) => Promise<boolean> },
+): Promise<Placed | EventResult> {
+  const asker = askers.find((one) => one.kind === 'TitleServer' || isOwner(one.xuid, owner));
+  const xuid = owner ?? (asker?.kind === 'Token' ? asker.xuid : null);
+  const no = (code: EventRefusalCode, message: string) => refusedEvent(event.id, code, message);
+  if (asker === undefined || xuid === null) {
+    return no('NotYours', `the caller may not tell of what player ${owner ?? '?'} did`);
+  }
+  const { sandbox } = asker;
+  const title =
+    scid === null ? titleId && titles.byTitleId(sandbox, titleId) : titles.byScid(sandbox, scid);
+  if (!title || (titleId !== null && title.titleId !== titleId)) {
+    const which = scid ?? titleId;
+    return no('UnknownTitle', `title ${which} is not published in sandbox ${sandbox}`);
+  }
+  const isOther = asker.titleId !== null && asker.titleId !== title.titleId;
+  if (isOther || !maySeeTitle(asker, title)) {
+    return no('TitleNotAllowed', `the caller's token is not for titleId ${title.titleId}`);
+  }
+  const isServer = asker.kind === 'TitleServer';
+  if (isServer && !(await known(xuid))) {
+    return no('UnknownPlayer', `there is no player with xuid ${xuid}`);
+  }
+  return { key: { sandbox, xuid, scid: title.scid }, title, source: 'Event' };
+}
+
+function isOwner(asker: Xuid | null, owner: Xuid | null): boolean {
+  return asker !== null && (owner === null || owner === asker);
+}
