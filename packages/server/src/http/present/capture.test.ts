@@ -271,7 +271,7 @@ describe('what is no recorded answer', () => {
     [
       'a row of the wrong type',
       JSON.stringify({ achievements: [modernRow('1', { id: 1 })] }),
-      /\/achievements\/0\/id must be text; got "1"$/,
+      /\/achievements\/0\/id must be text; got the number 1$/,
     ],
   ];
   for (const [what, text, message] of rows) {
