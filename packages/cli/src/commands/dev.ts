@@ -170,9 +170,11 @@ type Started = {
 function greeting({ url, data, key, titles, try: lines }: Started): string {
   const named = titles.map(({ name, titleId }) => `${name} (${titleId})`);
   const none = 'none yet; add one with: laurel publish FILE --sandbox RETAIL';
+  const game = titles.length > 0 ? `\n  game    ${url}/play/` : '';
   return `Laurel runs in development mode at ${url}
 
-  titles  ${titles.length > 0 ? named.join(', ') : none}${titles.length > 0 ? `\n  game    ${url}/play/` : ''}
+  titles  ${titles.length > 0 ? named.join(', ') : none}${game}
+  API     ${url}/reference
   data    ${resolve(data)}
   key     ${key} (management key; keep it to yourself)
 
