@@ -128,7 +128,7 @@ async function reconnect(_: Groups, performance: Performance): Promise<void> {
 async function execute({ id = '', often, times }: Groups, performance: Performance): Promise<void> {
   await eachConnection(performance, (name) => performance.subscribeOnce(name));
   const count = times === undefined ? { twice: 2, thrice: 3 }[often ?? ''] : Number(times);
-  await performance.http(id, {}, count ?? 1);
+  await performance.http(id, {}, { times: count ?? 1 });
 }
 
 async function expectCount(count: number, name: string, performance: Performance): Promise<void> {

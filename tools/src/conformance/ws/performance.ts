@@ -1,10 +1,11 @@
 import { checkFact } from '../assertion.ts';
 import { checkAnswer, type HttpTheatre } from '../http-case.ts';
 import { buildRequest, changedRequest } from '../http-request.ts';
-import { brief, isArray, type Json, type JsonObject, parseJson } from '../json.ts';
+import { brief, isArray, isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { type Bindings, matches } from '../placeholder.ts';
-import { playerIn, type Supply } from '../template.ts';
+import { filled, playerIn, type Supply } from '../template.ts';
 import type { VectorCase } from '../vectors.ts';
+import type { WireAnswer } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type ClientSocket, openSocket } from './client-socket.ts';
 import { requestOf } from './stand-in.ts';
@@ -45,7 +46,7 @@ export class Performance implements Disposable {
   ) {
     this.#vector = vector;
     this.theatre = of.theatre;
-    this.supply = of.supply;
+    this.supply = rememberingSupply(of.supply);
     this.#base = of.base;
     this.#world = of.world;
   }
@@ -59,11 +60,22 @@ export class Performance implements Disposable {
     for (const { socket } of this.#connections.values()) socket.destroy();
   }
 
-  /** Opens a connection with the case's request. `expected` may change the request. */
-  async open(name: string, expected: JsonObject): Promise<void> {
+  /**
+   * Opens a connection with the case's request. `expected` may change the request.
+   *
+   * @param authorization instead of the request's own
+   */
+  async open(
+    name: string,
+    expected: JsonObject,
+    authorization: string | null = null,
+  ): Promise<void> {
     const { status = 101, subprotocol, headers, ...changes } = expected;
-    const changed = changedRequest(this.#vector.request, changes);
-    const request = await buildRequest(changed, { ...this.theatre, supply: this.supply });
+    const own = authorization === null ? {} : { headers: { Authorization: authorization } };
+    const changed = changedRequest(this.#vector.request, { ...changes, ...own });
+    const { path = '/connect' } = changed;
+    const full = { ...changed, path: this.#filled(path) };
+    const request = await buildRequest(full, { ...this.theatre, supply: this.supply });
     const opened = await openSocket(this.#base, request);
     const wanted = isArray(status) ? status : [status];
     if (!wanted.includes(opened.status)) {
@@ -90,8 +102,8 @@ export class Performance implements Disposable {
   }
 
   /** Fills what was bound into a message, and what the harness supplies. */
-  textOf(message: Json): string {
-    return JSON.stringify(this.#filled(message));
+  async textOf(message: Json): Promise<string> {
+    return JSON.stringify(await filled(this.#filled(message), this.supply));
   }
 
   /** Waits for the next message. Events of other subscriptions than the expected one are let by. */
@@ -114,7 +126,7 @@ export class Performance implements Disposable {
   }
 
   /** @param sub the subscription, bound or as a number; `null` for any */
-  async expectEvent(name: string, sub: Json | null, facts: Facts): Promise<void> {
+  async expectEvent(name: string, sub: Json | null, facts: Facts): Promise<Json> {
     const wanted = sub === null ? null : this.#filled(sub);
     const text = await this.#text(name, (found) => {
       const message = parseJson(found);
@@ -124,6 +136,14 @@ export class Performance implements Disposable {
     if (text === null) throw new StepFailed('expected an event, got none');
     this.#remember(text);
     this.checkLastEvent(facts);
+    const [, , data = null] = parseJson(text) as readonly Json[];
+    return data;
+  }
+
+  /** @throws {StepFailed} unless they are equal, as far as the expected one says */
+  requireMatch(expected: Json, actual: Json): void {
+    if (matches(expected, actual, this.#bindings)) return;
+    throw new StepFailed(`expected ${brief(expected)}, got ${brief(actual)}`);
   }
 
   /** Holds facts against the data of the event that came last. */
@@ -162,31 +182,54 @@ export class Performance implements Disposable {
 
   /** After the server has looked at its connections, this one answers a ping. */
   async expectOpen(name: string): Promise<void> {
-    const closed = await this.socket(name).next(sweepMs, ({ kind }) => kind === 'Closed');
-    if (closed !== null) throw new StepFailed('expected it to be open, but it was closed');
+    if ((await this.#closed(name, sweepMs)) !== null) {
+      throw new StepFailed('expected it to be open, but it was closed');
+    }
     this.socket(name).ping();
     await this.expectPong(name);
   }
 
   /** @param codes `null` for any way to end */
   async expectClose(name: string, codes: readonly Json[] | null): Promise<void> {
-    const closed = await this.socket(name).next(expectWithinMs, ({ kind }) => kind === 'Closed');
-    if (closed?.kind !== 'Closed') throw new StepFailed('expected it to be closed; it is open');
-    if (codes === null || codes.includes(closed.code)) return;
-    throw new StepFailed(`close code: expected ${codes.join(' or ')}, got ${closed.code}`);
+    const closed = await this.#closed(name, expectWithinMs);
+    if (closed === null) throw new StepFailed('expected it to be closed; it is open');
+    requireCode(closed.code, codes);
   }
 
-  /** Sends another case's request, or one that is written out, so many times. */
-  async http(id: string | JsonObject, changes: JsonObject, times = 1): Promise<void> {
+  /** It stays open, or ends in one of those ways. */
+  async expectOpenOrClose(name: string, codes: readonly Json[] | null): Promise<void> {
+    const closed = await this.#closed(name, sweepMs);
+    if (closed !== null) requireCode(closed.code, codes);
+  }
+
+  /**
+   * Sends another case's request, or one that is written out. What its answer says by name is bound
+   * for the steps behind.
+   *
+   * @param part `expect` as in a case; without it anything but a refusal is expected
+   */
+  async http(
+    id: string | JsonObject,
+    changes: JsonObject,
+    part: { readonly times?: number; readonly expect?: JsonObject } = {},
+  ): Promise<void> {
     const { caseOf, wire } = this.theatre;
     const request = typeof id === 'string' ? requestOf(id, caseOf) : id;
     const changed = changedRequest(request, changes);
-    for (let at = 0; at < times; at += 1) {
+    for (let at = 0; at < (part.times ?? 1); at += 1) {
       const built = await buildRequest(changed, { ...this.theatre, supply: this.supply });
-      const { status, body } = await wire.send(built);
-      if (status < 400) continue;
+      const answer = await wire.send(built);
       const name = typeof id === 'string' ? id : 'the request';
-      throw new StepFailed(`${name} was answered ${status}: ${body.toString().slice(0, 120)}`);
+      const wrong =
+        part.expect === undefined ? refusalIn(answer) : checkAnswer(part.expect, answer);
+      if (wrong.length > 0) throw new StepFailed(`${name}: ${wrong.join('; ')}`);
+      this.#bindMembers(parseJson(answer.body.toString()));
+    }
+  }
+
+  #bindMembers(body: Json | undefined): void {
+    for (const [name, value] of Object.entries(isObject(body) ? body : {})) {
+      if (typeof value === 'string' || typeof value === 'number') this.#bindings.set(name, value);
     }
   }
 
@@ -216,6 +259,11 @@ export class Performance implements Disposable {
     return connection;
   }
 
+  async #closed(name: string, withinMs: number): Promise<{ code: number | null } | null> {
+    const found = await this.socket(name).next(withinMs, ({ kind }) => kind === 'Closed');
+    return found?.kind === 'Closed' ? found : null;
+  }
+
   #remember(text: string): void {
     if (isEvent(text)) this.#lastEvent = text;
   }
@@ -235,10 +283,34 @@ export class Performance implements Disposable {
 
   #filled(message: Json): Json {
     if (typeof message === 'string') {
-      return message.startsWith('$') ? (this.#bindings.get(message.slice(1)) ?? message) : message;
+      const whole = this.#bindings.get(message.slice(1));
+      if (message.startsWith('$') && whole !== undefined) return whole;
+      return message.replaceAll(/\$([A-Za-z]\w*)/g, (text, name: string) => {
+        const bound = this.#bindings.get(name);
+        return bound === undefined ? text : encodeURIComponent(String(bound));
+      });
     }
     return isArray(message) ? message.map((element) => this.#filled(element)) : message;
   }
+}
+
+/** What was supplied once in a case is the same further on: a nonce that is used twice, for one. */
+function rememberingSupply(supply: Supply): Supply {
+  const supplied = new Map<string, Promise<string>>();
+  return (name) => {
+    const known = supplied.get(name) ?? supply(name);
+    supplied.set(name, known);
+    return known;
+  };
+}
+
+function requireCode(code: number | null, codes: readonly Json[] | null): void {
+  if (codes === null || codes.includes(code)) return;
+  throw new StepFailed(`close code: expected ${codes.join(' or ')}, got ${code}`);
+}
+
+function refusalIn({ status, body }: WireAnswer): readonly string[] {
+  return status < 400 ? [] : [`answered ${status}: ${body.toString().slice(0, 120)}`];
 }
 
 function isEvent(text: string): boolean {

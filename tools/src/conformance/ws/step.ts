@@ -15,20 +15,26 @@ type Step = (value: Json, name: string, setting: Setting, step: JsonObject) => P
 
 /** By the member that says what is to be done. Source: the vector file's cases. */
 const steps: Readonly<Record<string, Step>> = {
-  open: (value, name, { performance }) => performance.open(name, isObject(value) ? value : {}),
-  send: (value, name, { performance }) =>
-    performance.socket(name).sendText(performance.textOf(value)),
-  sendBinary: (value, name, { performance }) =>
-    performance.socket(name).sendBinary(performance.textOf(value)),
+  open: (value, name, setting) => open(value, name, setting),
+  send: async (value, name, { performance }) =>
+    performance.socket(name).sendText(await performance.textOf(value)),
+  sendBinary: async (value, name, { performance }) =>
+    performance.socket(name).sendBinary(await performance.textOf(value)),
   sendRaw: (value, name, { performance }) => performance.socket(name).sendText(asText(value)),
   sendText: (value, name, { performance }) => performance.socket(name).sendText(asText(value)),
   expect: (value, name, { performance }) => performance.expect(name, value),
   expectMatch: (value, name, { performance }) => performance.expect(name, value),
   expectRaw: (value, name, { performance }) => performance.expectRaw(name, String(value)),
-  expectEvent: (value, name, { performance }) => {
-    const { sub = null, facts = [] } = isObject(value) ? value : {};
-    return performance.expectEvent(name, sub, isArray(facts) ? (facts as never) : []);
+  expectEvent: async (value, name, { performance }) => {
+    const { sub = null, facts = [], data } = isObject(value) ? value : {};
+    const told = await performance.expectEvent(name, sub, isArray(facts) ? (facts as never) : []);
+    if (data !== undefined) performance.requireMatch(data, told);
   },
+  expectEvents: async (value, name, { performance }) => {
+    const seen = await performance.countEvents(name);
+    if (seen !== Number(value)) throw new StepFailed(`expected ${value} events, got ${seen}`);
+  },
+  expectOneOf: expectOneOf,
   expectNothingMs: (value, name, { performance }) => performance.expectNothing(name, Number(value)),
   expectNothing: (value, name, { performance }) =>
     performance.expectNothing(name, typeof value === 'number' ? value : 1000),
@@ -45,6 +51,9 @@ const steps: Readonly<Record<string, Step>> = {
   advanceSeconds: (value, _, setting) => advance(Number(value) * 1000, setting),
   advanceMinutes: (value, _, setting) => advance(Number(value) * 60_000, setting),
   advanceHours: (value, _, setting) => advance(Number(value) * 3_600_000, setting),
+  expectCloseOrNothing: (value, name, { performance }) =>
+    performance.expectOpenOrClose(name, closeCodesIn(value)),
+  given: (value, _, setting) => happen(String(value), setting),
   waitMs: (value) => new Promise((resolve) => setTimeout(resolve, Number(value))),
 };
 
@@ -70,6 +79,29 @@ export async function carryOutStep(step: Json, setting: Setting): Promise<void> 
   }
 }
 
+/** `as` names the player who connects; anything else changes the request or is expected. */
+async function open(value: Json, name: string, { performance, world }: Setting): Promise<void> {
+  const { as, ...expected } = isObject(value) ? value : {};
+  const isPlayer = typeof as === 'string' && world.players[as] !== undefined;
+  if (as !== undefined && !isPlayer) throw new StepFailed(`there is no player ${String(as)}`);
+  await performance.open(name, expected, isPlayer ? `{{token:${as}}}` : null);
+}
+
+/** Steps of which one has to come out. */
+async function expectOneOf(value: Json, name: string, setting: Setting): Promise<void> {
+  const failures: string[] = [];
+  for (const step of isArray(value) ? value : []) {
+    try {
+      await carryOutStep(isObject(step) ? { on: name, ...step } : step, setting);
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof StepFailed)) throw thrown;
+      failures.push(thrown.message);
+    }
+  }
+  throw new StepFailed(failures.join('; or ') || 'there is nothing to choose from');
+}
+
 function asText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -84,10 +116,12 @@ function closeCodesIn(value: Json): readonly Json[] | null {
 async function sendHttp(value: Json, performance: Performance): Promise<void> {
   if (typeof value === 'string') return performance.http(value, {});
   if (!isObject(value)) throw new StepFailed('http: neither an id nor a request');
-  const { use, with: changes = {}, times, ...request } = value;
-  const count = typeof times === 'number' ? times : 1;
-  const what = typeof use === 'string' ? use : request;
-  return performance.http(what, isObject(changes) ? changes : {}, count);
+  const { use, with: changes = {}, times, expect, request, ...written } = value;
+  const what = typeof use === 'string' ? use : isObject(request) ? request : written;
+  return performance.http(what, isObject(changes) ? changes : {}, {
+    ...(typeof times === 'number' && { times }),
+    ...(isObject(expect) && { expect }),
+  });
 }
 
 async function advance(byMs: number, { performance }: Setting): Promise<void> {
@@ -96,7 +130,7 @@ async function advance(byMs: number, { performance }: Setting): Promise<void> {
 
 /** What the server does of its own accord. */
 async function letServer(prose: string, { performance, world }: Setting): Promise<void> {
-  const { theatre, supply } = performance;
+  const { theatre } = performance;
   if (/resync/i.test(prose)) {
     await theatre.instance.call({ method: 'POST', path: '/development/resync', body: null });
     return;
@@ -105,6 +139,12 @@ async function letServer(prose: string, { performance, world }: Setting): Promis
     await theatre.stage.setFaults({ draining: true });
     return;
   }
+  await happen(prose, { performance, world });
+}
+
+/** What the prose of a case may say of the time before it. */
+async function happen(prose: string, { performance, world }: Setting): Promise<void> {
+  const { theatre, supply } = performance;
   const { happenings } = readGiven(prose, world);
   const request = {};
   for (const happening of happenings) await carryOut(happening, { ...theatre, supply, request });

@@ -86,6 +86,61 @@ type Played = readonly [promise: string, steps: readonly Json[], part?: Partial<
 
 const passing: readonly Played[] = [
   [
+    'a nonce is used up',
+    [{ open: {} }, { on: 'b', open: { status: 401 } }],
+    { request: { ...request, path: '/connect?nonce={{nonce:alice}}', headers: {} } },
+  ],
+  [
+    'what an answer says is bound',
+    [
+      {
+        http: {
+          method: 'GET',
+          host: 'rta.xboxlive.com',
+          path: '/nonce',
+          headers: { Authorization: '{{token:alice}}' },
+          expect: { status: 200, bodyFacts: [{ path: '$.nonce', op: 'len', value: 44 }] },
+        },
+      },
+      { open: { path: '/connect?nonce=$nonce' } },
+      { expectOpen: true },
+    ],
+    { request: { ...request, headers: {} } },
+  ],
+  [
+    'one of several things comes',
+    [...subscribed, { expectOneOf: [{ expectClose: 1008 }, { expectOpen: true }] }],
+  ],
+  [
+    'what is no message is let by or ends it',
+    [{ open: {} }, { sendRaw: '{' }, { expectCloseOrNothing: [1003, 1008] }],
+  ],
+  [
+    'another player connects',
+    [{ open: { as: 'bob' } }, { send: [1, 1, progress] }, { expect: [1, 1, 3, 0, null] }],
+  ],
+  [
+    'an event is held against its data',
+    [
+      ...subscribed,
+      { http: 'UP-001' },
+      {
+        expectEvent: {
+          sub: '$sub',
+          data: { serviceConfigId: scid, progression: '$any', contractVersion: 1 },
+        },
+      },
+    ],
+  ],
+  [
+    'a message is filled',
+    [
+      { open: {} },
+      { send: [1, 1, progress.replace(alice, '{{xuid:alice}}')] },
+      { expect: [1, 1, 0, '$int', null] },
+    ],
+  ],
+  [
     'an announcement speaks the language of the registration',
     [
       ...told,
@@ -153,6 +208,14 @@ const passing: readonly Played[] = [
       { sendRaw: 'x' },
       { sendRaw: '[]' },
       ...subscribed.slice(1),
+    ],
+  ],
+  [
+    'too much that is no message may end it',
+    [
+      { open: {} },
+      ...Array.from({ length: 17 }, (): Json => ({ sendRaw: 'x' })),
+      { expectCloseOrNothing: [1003, 1008] },
     ],
   ],
   [
@@ -276,6 +339,14 @@ describe('a case of a connection passes', () => {
 });
 
 const failing: readonly Played[] = [
+  [
+    'an end with another code',
+    [
+      { open: {} },
+      ...Array.from({ length: 17 }, (): Json => ({ sendRaw: 'x' })),
+      { expectCloseOrNothing: 1003 },
+    ],
+  ],
   ['an event that does not come', [...subscribed, { expectEvent: { facts: [] } }]],
   ['an event that is not to come', [...subscribed, { http: 'UP-001' }, { expectNothingMs: 500 }]],
   ['another answer', [{ open: {} }, { send: [1, 1, progress] }, { expect: [1, 1, 3, 0, null] }]],
