@@ -23,6 +23,7 @@ const pages = [
 
 /** Settings with which a production instance starts: nobody but title servers gets in. */
 const production = {
+  LAUREL_LOG_LEVEL: 'error',
   LAUREL_TITLE_SERVER_KEYS: 'true',
   LAUREL_MANAGEMENT_KEY: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0',
 };
