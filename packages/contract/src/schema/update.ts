@@ -40,14 +40,35 @@ const EarnedAt = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/, 'must be a UTC date ending in Z')
   .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date of the calendar');
 
+/**
+ * How far the title has counted, for an achievement with a counter: our own member, which may stand
+ * besides or instead of the percent.
+ */
+const Count = z
+  .int('must be a whole number from 0 to 1000000000')
+  .min(0, 'must be a whole number from 0 to 1000000000')
+  .max(1_000_000_000, 'must be a whole number from 0 to 1000000000');
+
 /** One line of an update. */
-const ReportedAchievement = z.object({
+const ReportedLine = z.object({
   id: textOrWhole(
     (text) => /^[A-Za-z0-9_.-]{1,64}$/.test(text),
     'must be an achievement id',
   ).transform((text) => text.replace(/^0+(?=[0-9]+$)/, '')),
-  percentComplete: Percent,
+  percentComplete: Percent.optional(),
+  count: Count.optional(),
   earnedAt: EarnedAt.optional(),
+});
+
+/** It says how far the player is, one way or the other. */
+const ReportedAchievement = ReportedLine.transform((line, context) => {
+  const { percentComplete, count } = line;
+  if (percentComplete !== undefined || count !== undefined) {
+    return { ...line, percentComplete: percentComplete ?? 0 };
+  }
+  const message = 'must be a whole number of 0 or more; got "nothing"';
+  context.addIssue({ code: 'custom', path: ['percentComplete'], message, input: line });
+  return z.NEVER;
 });
 
 /**
@@ -107,8 +128,8 @@ export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdat
   const reported: { id: string; percentComplete: number }[] = [];
   for (const entry of achievements as readonly unknown[]) {
     if (typeof entry !== 'object' || entry === null) return undefined;
-    const { id, percentComplete, earnedAt } = entry as Record<string, unknown>;
-    if (earnedAt !== undefined) return undefined;
+    const { id, percentComplete, earnedAt, count } = entry as Record<string, unknown>;
+    if (earnedAt !== undefined || count !== undefined) return undefined;
     if (typeof id !== 'string' || !/^[1-9][0-9]{0,9}$/.test(id)) return undefined;
     if (typeof percentComplete !== 'number' || !Number.isInteger(percentComplete)) return undefined;
     if (percentComplete < 0) return undefined;

@@ -74,14 +74,16 @@ export function createProgressService({
       const source = asker.kind === 'TitleServer' ? 'TitleServer' : 'Title';
       const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
       const key = { sandbox: asker.sandbox, xuid: owner, scid };
+      let isRaised = false;
       const decide = (before: PlayerRecord | undefined, totals: Totals): Verdict => {
         const { record, facts } = reportProgress(title, before ?? emptyRecord(never), {
           reports,
           occasion,
         });
+        isRaised = before === undefined ? facts.length > 0 : record !== before;
         return { record, facts, totals: totalsAfter(title, totals, facts) };
       };
-      return reportedBy(await records.advance(key, decide), reports);
+      return reportedBy(await records.advance(key, decide), { reports, isRaised });
     },
   };
 }
@@ -134,10 +136,13 @@ function titleToReport({
   return title;
 }
 
-function reportedBy({ record, facts }: Advanced, reports: readonly Report[]): Reported {
+function reportedBy(
+  { record }: Advanced,
+  { reports, isRaised }: { reports: readonly Report[]; isRaised: boolean },
+): Reported {
   const ids = [...new Set(reports.map(({ achievementId }) => achievementId))];
   return {
-    advanced: facts.length > 0,
+    advanced: isRaised,
     standings: ids.map((achievementId) => ({
       achievementId,
       progress: progressOn(record, achievementId),

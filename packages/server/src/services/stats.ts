@@ -1,8 +1,10 @@
 import {
   type Instant,
+  isOwnKey,
   Refusal,
   type Scid,
   type StatDefinition,
+  statNameIn,
   type Title,
   type TitleId,
   type Xuid,
@@ -141,9 +143,9 @@ function valuesOf(
 ): readonly Stat[] {
   const { stats } = stored.record;
   return [...new Set(names ?? stats.keys())].flatMap((name) => {
-    const value = stats.get(name);
+    const value = isOwnKey(name) ? undefined : stats.get(name);
     if (value === undefined) return [];
-    const definition = title.stats.find((one) => one.name === name);
+    const definition = title.stats.find((one) => one.name === statNameIn(name));
     return [{ name, type: definition?.type ?? typeOf(value), value }];
   });
 }

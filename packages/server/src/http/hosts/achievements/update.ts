@@ -32,9 +32,10 @@ export function updateOperation({
       owner,
       scid: scid(params.scid),
       titleId: body.titleId === undefined ? null : titleId(body.titleId),
-      reports: body.achievements.map(({ id, percentComplete, earnedAt }) => ({
+      reports: body.achievements.map(({ id, percentComplete, count, earnedAt }) => ({
         achievementId: achievementId(id),
         percent: percentComplete,
+        ...(count !== undefined && { count }),
         ...(earnedAt !== undefined && { earnedAt: instant(earnedAt) }),
       })),
       requireTitleClaim: switches.current.requireTitleClaimForUpdate,
