@@ -34,7 +34,8 @@ export type Announcer = {
  */
 export const newsMs = 15 * 60_000;
 
-/** Facts of a player that are looked through for it; a batch has at most 100. */
+/** Facts of a player that are read at once, and looked through for it; a batch has at most 100. */
+const factsPerReadMax = 20;
 const factsReadMax = 500;
 
 /** What an announcer is made of. */
@@ -99,8 +100,9 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     const told = await audience(key, title);
     if (told.length === 0) return;
     const after = await store.notifications.announcedUpTo(key);
-    const facts = await store.facts.ofPlayer(key, { before: null, limit: factsReadMax });
-    const unlocks = unannounced(facts, { scid: key.scid, after, since: sinceOf(clock) });
+    const since = sinceOf(clock);
+    const facts = await newestFacts(store, key, { after, since });
+    const unlocks = unannounced(facts, { scid: key.scid, after, since });
     const last = unlocks.at(-1);
     if (last === undefined || !(await store.notifications.announce(key, last.sequence))) return;
     for (const { watch, languages } of told) {
@@ -116,6 +118,24 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     textOf,
     announce: (key) => turnsOf(key.xuid, () => announceNow(key)).catch(parts.onFailure),
   };
+}
+
+/** A player's facts behind one and of not long ago, newest first; mostly they are few. */
+async function newestFacts(
+  { facts: ledger }: Pick<Store, 'facts'>,
+  key: RecordKey,
+  { after, since }: { after: number; since: Instant },
+): Promise<readonly CommittedFact[]> {
+  const facts: CommittedFact[] = [];
+  while (facts.length < factsReadMax) {
+    const before = facts.at(-1)?.sequence ?? null;
+    const read = await ledger.ofPlayer(key, { before, limit: factsPerReadMax });
+    facts.push(...read);
+    const last = read.at(-1);
+    if (last === undefined || read.length < factsPerReadMax) break;
+    if (last.sequence <= after || last.receivedAt < since) break;
+  }
+  return facts;
 }
 
 function sinceOf(clock: Clock): Instant {

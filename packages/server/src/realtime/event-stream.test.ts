@@ -127,6 +127,16 @@ describe('a stream', () => {
     assert.equal(room.live.counts().streams, 0);
   });
 
+  test('ends whether its client does or not', async () => {
+    const client = room.stream();
+    await settled();
+    client.taken.finish();
+    client.taken.sweep(eventStreamLimits.goodbyeMs - 1);
+    assert.equal(client.isDestroyed, false);
+    client.taken.sweep(eventStreamLimits.goodbyeMs);
+    assert.equal(client.isDestroyed, true);
+  });
+
   test('that nobody reads is dropped', async () => {
     const client = room.stream();
     await settled();

@@ -6,6 +6,8 @@ import type { Bulletin, Stream } from './hub.ts';
 export type EventStreamLimits = {
   /** Bytes that a client has not read; beyond, the stream ends, and the client comes back. */
   readonly unreadBytesMax: number;
+  /** How long a client may take to end its side. */
+  readonly goodbyeMs: number;
   /** How often something is said where nothing happens. */
   readonly quietMs: number;
   /** How long a stream lives, by the instance's clock. */
@@ -17,6 +19,7 @@ export type EventStreamLimits = {
 /** The defaults. Source: [I]. */
 export const eventStreamLimits: EventStreamLimits = {
   unreadBytesMax: 256 * 1024,
+  goodbyeMs: 2_000,
   quietMs: 15_000,
   lifetimeMs: 2 * 3_600_000,
   retryMs: 3_000,
@@ -57,6 +60,7 @@ export class EventStream implements TakenOver, Stream {
   #isLive = false;
   #isBehind = false;
   #saidAtMs: number;
+  #goneAtMs = 0;
   #nowMs: number;
 
   constructor(
@@ -136,7 +140,7 @@ export class EventStream implements TakenOver, Stream {
   sweep(nowMs: number): void {
     this.#nowMs = nowMs;
     if (this.#isOver) {
-      if (nowMs - this.#saidAtMs >= this.#rooms.limits.quietMs) this.#outgoing.destroy();
+      if (nowMs >= this.#goneAtMs) this.#outgoing.destroy();
       return;
     }
     if (this.#rooms.isDraining() || this.#rooms.clockMs() >= this.#diesAtMs) this.finish();
@@ -145,6 +149,7 @@ export class EventStream implements TakenOver, Stream {
 
   finish(): void {
     if (this.#isOver) return;
+    this.#goneAtMs = this.#nowMs + this.#rooms.limits.goodbyeMs;
     this.#end();
     this.#outgoing.end();
   }

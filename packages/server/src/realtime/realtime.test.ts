@@ -220,6 +220,12 @@ describe('an unlock', () => {
     assert.deepEqual(announced(await device()), []);
   });
 
+  test('is found among much that is none', async () => {
+    await room.report(alice, ['1', 100]);
+    for (let percent = 1; percent <= 60; percent += 1) await room.report(alice, ['2', percent]);
+    assert.deepEqual(announced(await device()), ['1']);
+  });
+
   test('of long ago is no news', async () => {
     await room.report(alice, ['1', 100]);
     room.clock.advance(newsMs + 1000);
