@@ -8,6 +8,7 @@ export * from './catalog-limits.ts';
 export * from './catalog-stats.ts';
 export * from './earned-at.ts';
 export * from './event-memory.ts';
+export * from './explain.ts';
 export * from './fact.ts';
 export * from './finding.ts';
 export * from './fold-stat.ts';
