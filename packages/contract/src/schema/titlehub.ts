@@ -48,6 +48,10 @@ export const HubTitle = z
         xboxLiveGoldRequired: z.boolean(),
       })
       .nullable(),
+    friendsWhoPlayed: z.null(),
+    alternateTitleIds: z.array(z.string()),
+    contentBoards: z.null(),
+    xboxLiveTier: z.string(),
   })
   .meta({ id: 'HubTitle' });
 

@@ -46,6 +46,10 @@ function presentHubTitle(hub: HubTitle, looks: HubLooks): WireHubTitle {
     images: decorations.has('image') ? imagesOf(image) : null,
     titleHistory: lastPlayedAt && { lastTimePlayed: lastPlayedAt, visible: true, canHide: false },
     detail: decorations.has('detail') ? noDetail : null,
+    friendsWhoPlayed: null,
+    alternateTitleIds: [],
+    contentBoards: null,
+    xboxLiveTier: 'Full',
   };
 }
 

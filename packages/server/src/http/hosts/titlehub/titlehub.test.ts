@@ -56,6 +56,10 @@ describe('a title history', () => {
         canHide: false,
       },
       detail: null,
+      friendsWhoPlayed: null,
+      alternateTitleIds: [],
+      contentBoards: null,
+      xboxLiveTier: 'Full',
     });
     assert.equal(at(body, 'titles', 1, 'titleId'), String(quest.titleId));
   });
