@@ -77,6 +77,28 @@ describe('laurel dev --samples', () => {
     match(told[2]?.out ?? '', /1 of 15 unlocked/);
   });
 
+  test('the second title is unlocked by what its game tells', async () => {
+    const { out: token } = await runCli(['token', '--player', 'Player1'], { directory });
+    const told = [
+      { id: '1', name: 'LetterDelivered', measurements: { doorsKnown: 40 } },
+      { id: '2', name: 'RouteFinished', properties: { route: 'SaltGate', seconds: 200 } },
+      { id: '3', name: 'WagonRepaired' },
+    ];
+    const events = told.map((event) => ({ ...event, titleId: 1700100002 }));
+    const sent = await fetch(`${service.started.url}/events/game-events`, {
+      method: 'POST',
+      headers: { authorization: token.trim(), 'content-type': 'application/json' },
+      body: JSON.stringify({ events }),
+    });
+    equal((await sent.json()).counted, 3);
+    const words = ['list', '--player', 'Player1', '--title', '1700100002'];
+    const { out } = await runCli(words, { directory });
+    match(out, /^1 +100 % +20 .*First Post$/m);
+    match(out, /^2 +40 of 100 +80 +A Hundred Doors$/m);
+    match(out, /^5 +200, not yet 180 +120 +Against the Clock$/m);
+    match(out, /^7 +started +110 +Grease and Patience$/m);
+  });
+
   test('a second start keeps what is there', async () => {
     const before = await shownTitles();
     await service.stop();

@@ -102,8 +102,11 @@ function progressOf({ progressState, progression: { requirements } }: Achievemen
   if (progressState === 'NotStarted') return '';
   const [requirement, ...others] = requirements;
   if (requirement === undefined || others.length > 0) return 'started';
-  const { current, target } = requirement;
-  return target === '100' ? `${current ?? 0} %` : `${current ?? 0} of ${target}`;
+  const { id, current, target, operationType } = requirement;
+  // What a title reports is a percent; it has the id of nothing.
+  if (/^[0-]*$/.test(id)) return `${current ?? 0} %`;
+  if (operationType.toLowerCase() === 'minimum') return `${current ?? '–'}, not yet ${target}`;
+  return `${current ?? 0} of ${target}`;
 }
 
 /** To the minute, in UTC: nobody reads the seventh digit of a second. */
