@@ -237,6 +237,9 @@ export const TitleEndpoints = z
         MaxBodyBytes: z.int(),
       }),
     ),
+    /** Certificates that clients should expect; recorded ones are Microsoft's own. */
+    Certs: z.array(z.never()),
+    RootCerts: z.array(z.never()),
   })
   .meta({ id: 'TitleEndpoints' });
 

@@ -31,6 +31,8 @@ function endpointsFor({ host }: WireRequest) {
       ...(isOther ? [endpoint(host, serviceRelyingParty)] : []),
     ],
     SignaturePolicies: signaturePolicies,
+    Certs: [],
+    RootCerts: [],
   };
 }
 

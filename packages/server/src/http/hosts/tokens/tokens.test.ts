@@ -318,6 +318,7 @@ describe('GET title.mgt /titles/…/endpoints', () => {
       assert.deepEqual(body.SignaturePolicies, [
         { Version: 1, SupportedAlgorithms: ['ES256'], MaxBodyBytes: 8192 },
       ]);
+      assert.deepEqual([body.Certs, body.RootCerts], [[], []]);
     });
   }
 
