@@ -29,8 +29,8 @@ import { challenge, modernRow, progression } from './sample-recording.ts';
 
 /*
  * Recorded answers, imported and shown again. The recordings of the real service are not part of
- * this repository; they are read from the folder that LAUREL_RECORDINGS names, or from where they lie
- * beside it.
+ * this repository: they are read from the folder that LAUREL_RECORDINGS names, or from where they
+ * lie beside it.
  */
 
 const receivedAt = instant('2026-03-01T12:00:00Z');
