@@ -6,6 +6,7 @@ import * as events from './routes/events.ts';
 import * as assets from './routes/management-assets.ts';
 import * as development from './routes/management-development.ts';
 import * as players from './routes/management-players.ts';
+import * as rules from './routes/management-rules.ts';
 import * as titles from './routes/management-titles.ts';
 import * as keys from './routes/management-tokens.ts';
 import * as notify from './routes/notify.ts';
@@ -37,6 +38,7 @@ const declarations = [
   titles,
   assets,
   players,
+  rules,
   keys,
   development,
 ];

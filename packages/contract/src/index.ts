@@ -13,6 +13,7 @@ export * from './routes/events.ts';
 export * from './routes/management-assets.ts';
 export * from './routes/management-development.ts';
 export * from './routes/management-players.ts';
+export * from './routes/management-rules.ts';
 export * from './routes/management-titles.ts';
 export * from './routes/management-tokens.ts';
 export * from './routes/notify.ts';

@@ -12,6 +12,7 @@ export * from './explain.ts';
 export * from './fact.ts';
 export * from './finding.ts';
 export * from './fold-stat.ts';
+export * from './fulfil.ts';
 export * from './game-event.ts';
 export * from './gamerscore.ts';
 export * from './ids.ts';

@@ -11,6 +11,7 @@ export * from './privacy.ts';
 export * from './profile.ts';
 export * from './realtime.ts';
 export * from './recorded.ts';
+export * from './rule-change.ts';
 export * from './title-admin.ts';
 export * from './title-document.ts';
 export * from './title-history.ts';

@@ -9,6 +9,7 @@ import { eraserOperations } from './hosts/eraser/operations.ts';
 import { eventsOperations } from './hosts/events/operations.ts';
 import { addAssetOperation } from './hosts/management/assets/add-asset.ts';
 import { managementPlayerOperations } from './hosts/management/players/operations.ts';
+import { managementRuleOperations } from './hosts/management/rules/operations.ts';
 import { managementTitleOperations } from './hosts/management/titles/operations.ts';
 import { managementTokenOperations } from './hosts/management/tokens/operations.ts';
 import { notifyOperations } from './hosts/notify/operations.ts';
@@ -74,6 +75,7 @@ export function allOperations(
     ...tokenOperations(rooms),
     ...managementTitleOperations(rooms),
     ...managementPlayerOperations(rooms),
+    ...managementRuleOperations(rooms),
     ...managementTokenOperations(rooms),
     addAssetOperation(rooms),
   ];

@@ -19,6 +19,7 @@ import { createProfiles } from './profile.ts';
 import { createProgressService } from './progress.ts';
 import { createRarity } from './rarity.ts';
 import { createRelations } from './relations.ts';
+import { createRuleChanges } from './rule-changes.ts';
 import { createStats } from './stats.ts';
 import { createSupport } from './support.ts';
 import { createTitleHistoryService } from './title-history.ts';
@@ -70,6 +71,7 @@ export async function openServices({
     achievements: createAchievementsService({ records, titles, privacy, clock }),
     progress: createProgressService({ records, titles, players: { exists }, clock }),
     gameEvents: createGameEvents({ records, titles, players: { exists }, clock }),
+    ruleChanges: createRuleChanges({ store, titles, clock }),
     history: createTitleHistoryService({ records, titles, privacy }),
     peopleHub: createPeopleHub({ store, people }),
     profiles: createProfiles({ store, privacy }),
