@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { agentCommand } from './commands/agent.ts';
+import { backfillCommand } from './commands/backfill.ts';
 import { backupCommand } from './commands/backup.ts';
 import { codegenCommand } from './commands/codegen.ts';
 import { devCommand } from './commands/dev.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import-capture.ts';
 import { listCommand } from './commands/list.ts';
 import { planCommand } from './commands/plan.ts';
@@ -12,6 +14,7 @@ import { publishCommand } from './commands/publish.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unlockCommand } from './commands/unlock.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -43,11 +46,14 @@ const commands = [
   validateCommand,
   codegenCommand,
   planCommand,
+  simulateCommand,
   publishCommand,
+  backfillCommand,
   rollbackCommand,
   tokenCommand,
   unlockCommand,
   listCommand,
+  explainCommand,
   agentCommand,
   backupCommand,
   restoreCommand,

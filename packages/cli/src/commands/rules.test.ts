@@ -1,0 +1,134 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { type RunningCli, startCli } from '../cli-process.ts';
+import { createFakeShell, type Told } from '../fake-shell.ts';
+import { run } from '../program.ts';
+
+const titleId = 1700000003;
+const icon = 'https://img.example/1.png';
+const words = { description: 'Done', lockedDescription: 'Do it', icon };
+const needs = (target: number) => ({ requirements: [{ stat: 'Kills', target }] });
+const arena = {
+  titleId,
+  name: 'Arena',
+  defaultLocale: 'en-US',
+  system: 'event-based',
+  events: [{ name: 'Fought', fields: { Kills: 'Integer' } }],
+  stats: [
+    { name: 'Kills', type: 'Integer', rule: { event: 'Fought', fold: 'Sum', field: 'Kills' } },
+  ],
+  achievements: [{ id: '1', name: 'Ten', ...words, ...needs(10) }],
+};
+const harder = { id: '2', name: 'Four', ...words, ...needs(4) };
+
+describe('the commands about rules against a running service', () => {
+  let directory = '';
+  let service: RunningCli;
+  let authorization = '';
+  const inSandbox = ['--sandbox', 'RETAIL'];
+  const ofPlayer = ['--player', 'Player1', '--title', String(titleId), '--achievement', '1'];
+
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'laurel-rules-'));
+    service = await startCli(['dev', '--port', '0'], { directory });
+    await json('publish', written('arena.json', arena), ...inSandbox, '--accept-incomplete');
+    ({ authorization } = await json('token', '--player', 'Player1'));
+    await send([event('a', 6), event('b', 'x')]);
+  });
+  after(async () => {
+    await service.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  function written(name: string, content: unknown): string {
+    const path = join(directory, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  }
+
+  function event(id: string, kills: unknown) {
+    return { id, name: 'Fought', titleId, measurements: { Kills: kills } };
+  }
+
+  async function send(events: readonly unknown[]): Promise<void> {
+    const sent = await fetch(`${service.started.url}/events/game-events`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ events }),
+    });
+    equal(sent.status, 200, await sent.text());
+  }
+
+  async function told(...line: readonly string[]): Promise<Told> {
+    const shell = createFakeShell(directory);
+    const code = await run(shell, line);
+    return { code, ...shell.told() };
+  }
+
+  async function json(...line: readonly string[]) {
+    const { code, out, err } = await told(...line, '--json');
+    equal(code, 0, err);
+    return JSON.parse(out);
+  }
+
+  test('explain says what is missing, what moved the stat and what was refused', async () => {
+    const { out } = await told('explain', ...ofPlayer);
+    match(out, /in progress, 60 % for Player1/);
+    match(out, /Kills is 6 of 10: 4 are missing/);
+    match(out, /Kills +6 +≥ 10 +no +20.* a\n/);
+    match(out, /Fought +b +WrongType +all/);
+    const explained = await json('explain', ...ofPlayer);
+    equal(explained.requirements[0].movedBy.eventId, 'a');
+  });
+
+  test('explain of a player who is not there fails', async () => {
+    const line = [
+      'explain',
+      '--player',
+      'Nobody',
+      '--title',
+      String(titleId),
+      '--achievement',
+      '1',
+    ];
+    const { code, err } = await told(...line);
+    equal(code, 1);
+    match(err, /there is no player "Nobody"/);
+  });
+
+  test('simulate shows who would unlock what by the stats there are', async () => {
+    const changed = { ...arena, achievements: [...arena.achievements, harder] };
+    const file = written('changed.json', changed);
+    const { out } = await told('simulate', file, ...inSandbox);
+    match(out, /1 player looked at\n {2}achievement 2 would unlock for 1 player: \d+\n/);
+  });
+
+  test('simulate plays events that are given, as a list or one a line', async () => {
+    const changed = { ...arena, achievements: [...arena.achievements, harder] };
+    const file = written('changed.json', changed);
+    const events = [{ ...event('c', 5), userId: '7' }, event('d', 3)];
+    const listed = written('events.json', events);
+    const lines = join(directory, 'events.jsonl');
+    writeFileSync(lines, events.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    for (const path of [listed, lines]) {
+      const { unlocks, players } = await json('simulate', file, ...inSandbox, '--events', path);
+      deepEqual([players, unlocks], [2, [{ achievementId: '2', players: 1, sample: ['7'] }]]);
+    }
+  });
+
+  test('backfill shows first, then unlocks once', async () => {
+    const changed = { ...arena, achievements: [...arena.achievements, harder] };
+    await json('publish', written('new.json', changed), ...inSandbox, '--accept-incomplete');
+    const line = ['backfill', '2', '--title', String(titleId), ...inSandbox];
+    const shown = await told(...line);
+    match(shown.out, /achievement 2 would unlock for 1 player: \d+\n\nunlock them with --apply/);
+    const done = await json(...line, '--apply', '--per-second', '1000');
+    deepEqual([done.applied, done.announced, done.unlocks[0].players], [true, false, 1]);
+    deepEqual((await json(...line, '--apply')).unlocks, []);
+    const { out } = await told('explain', ...ofPlayer.with(-1, '2'));
+    match(out, /achievement 2 is unlocked for Player1/);
+  });
+});
