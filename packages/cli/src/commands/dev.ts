@@ -54,7 +54,9 @@ async function develop(shell: Shell, options: Options): Promise<Outcome> {
   await refuseSecond(data);
   const key = keepKey(data);
   const config = await developmentConfig(shell, { ...options, data, key });
-  const instance = await startInstance(config, shell.err);
+  const instance = await withProgress(shell.err, 'starting', () =>
+    startInstance(config, shell.err),
+  );
   const { url } = instance;
   noteAddress(data, url);
   try {

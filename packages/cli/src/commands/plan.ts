@@ -2,6 +2,7 @@ import type { Sandbox } from '@laurel/domain';
 import type { Command } from 'commander';
 import { changeLines } from '../change-lines.ts';
 import { defineCommand } from '../command.ts';
+import { withProgress } from '../progress.ts';
 import { planTitle, readReadyTitle } from '../publishing.ts';
 import { readSandbox } from '../read-option.ts';
 import { managementOf, type ServerOptions, withManagerOptions } from '../server-address.ts';
@@ -30,26 +31,27 @@ server. Nothing is changed. Exit code 1 if the publish would be refused.`,
           readSandbox,
         )
         .option('--accept-incomplete', 'a base set may be smaller than that of a release'),
-    run: async ({ operands: [file = ''], options }) => {
-      const { sandbox, acceptIncomplete: acceptsIncomplete } = options;
-      const ready = await readReadyTitle(file, { sandbox, acceptsIncomplete });
-      const plan = await planTitle(managementOf(shell, options), ready, {
-        sandbox,
-        acceptsIncomplete,
-      });
-      const now =
-        plan.version === 0 ? 'nothing is in force' : `version ${plan.version} is in force`;
-      const players = `${counted(plan.players, 'player')} played it`;
-      const title = `${printable(ready.name)} (${ready.titleId})`;
-      const head = `${title} in ${sandbox}: ${now}, ${players}\n`;
-      const findings = plan.findings.map(
-        ({ severity, path, message }) => `${severity}: ${path} ${printable(message)}\n`,
-      );
-      return {
-        json: { titleId: ready.titleId, sandbox, ...plan },
-        text: head + changeLines(plan.changes) + findings.join(''),
-        exitCode: plan.isPublishable ? 0 : 1,
-      };
-    },
+    run: ({ operands: [file = ''], options }) =>
+      withProgress(shell.err, 'planning', async () => {
+        const { sandbox, acceptIncomplete: acceptsIncomplete } = options;
+        const ready = await readReadyTitle(file, { sandbox, acceptsIncomplete });
+        const plan = await planTitle(managementOf(shell, options), ready, {
+          sandbox,
+          acceptsIncomplete,
+        });
+        const now =
+          plan.version === 0 ? 'nothing is in force' : `version ${plan.version} is in force`;
+        const players = `${counted(plan.players, 'player')} played it`;
+        const title = `${printable(ready.name)} (${ready.titleId})`;
+        const head = `${title} in ${sandbox}: ${now}, ${players}\n`;
+        const findings = plan.findings.map(
+          ({ severity, path, message }) => `${severity}: ${path} ${printable(message)}\n`,
+        );
+        return {
+          json: { titleId: ready.titleId, sandbox, ...plan },
+          text: head + changeLines(plan.changes) + findings.join(''),
+          exitCode: plan.isPublishable ? 0 : 1,
+        };
+      }),
   });
 }

@@ -5,6 +5,7 @@ import { changeLines } from '../change-lines.ts';
 import { defineCommand } from '../command.ts';
 import { Failure } from '../failure.ts';
 import type { ManagementClient } from '../management-client.ts';
+import { withProgress } from '../progress.ts';
 import { readSandbox, readTitleId, readWhole } from '../read-option.ts';
 import { managementOf, type ServerOptions, withManagerOptions } from '../server-address.ts';
 import type { Outcome, Shell } from '../shell.ts';
@@ -34,22 +35,23 @@ the versions there are.`,
         .requiredOption('--sandbox <name>', 'where, such as RETAIL (required)', readSandbox)
         .option('--to <version>', 'the version to put in force', readWhole)
         .option('--note <text>', 'what is said about it'),
-    run: async ({ operands: [titleId = ''], options }) => {
-      const client = managementOf(shell, options);
-      const { sandbox, to, note } = options;
-      if (to === undefined) return showVersions(client, titleId, sandbox);
-      const published = await client.call({
-        method: 'POST',
-        path: `/titles/${titleId}/rollback`,
-        body: { sandbox, toVersion: to, ...(note !== undefined && { note }) },
-        answer: schema.Published,
-      });
-      const head = `version ${published.version} of ${titleId}, which is version ${to} again, is in force in ${sandbox}\n`;
-      return {
-        json: { titleId: Number(titleId), sandbox, restored: to, ...published },
-        text: head + changeLines(published.changes),
-      };
-    },
+    run: ({ operands: [titleId = ''], options }) =>
+      withProgress(shell.err, 'rolling back', async () => {
+        const client = managementOf(shell, options);
+        const { sandbox, to, note } = options;
+        if (to === undefined) return showVersions(client, titleId, sandbox);
+        const published = await client.call({
+          method: 'POST',
+          path: `/titles/${titleId}/rollback`,
+          body: { sandbox, toVersion: to, ...(note !== undefined && { note }) },
+          answer: schema.Published,
+        });
+        const head = `version ${published.version} of ${titleId}, which is version ${to} again, is in force in ${sandbox}\n`;
+        return {
+          json: { titleId: Number(titleId), sandbox, restored: to, ...published },
+          text: head + changeLines(published.changes),
+        };
+      }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { settingNames, variableOf } from '@laurel/server';
 import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
+import { withProgress } from '../progress.ts';
 import { readInstanceConfig } from '../read-config.ts';
 import type { Outcome, Shell } from '../shell.ts';
 import { serveUntilStopped, startInstance } from '../start-instance.ts';
@@ -55,7 +56,9 @@ async function serve(shell: Shell, { config: file, json, ...given }: Options): P
     },
   });
   // With --json the standard output is for one document, so the log goes to the other.
-  const instance = await startInstance(config, json ? shell.err : shell.out);
+  const instance = await withProgress(shell.err, 'starting', () =>
+    startInstance(config, json ? shell.err : shell.out),
+  );
   const started = { url: instance.url, pid: process.pid, config };
   if (json) shell.out.write(`${JSON.stringify(started, null, 2)}\n`);
   else {

@@ -2,6 +2,7 @@ import type { TitleId } from '@laurel/domain';
 import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
 import { openSession, type PlayerOptions, withPlayerOptions } from '../player-session.ts';
+import { withProgress } from '../progress.ts';
 import { readTitleId } from '../read-option.ts';
 import type { Shell } from '../shell.ts';
 
@@ -27,13 +28,14 @@ service for this player. It is good for hours, and it is a secret: whoever has i
       withPlayerOptions(command)
         .option('--title <id>', 'carry the claim of this title (development mode)', readTitleId)
         .option('--key <key>', 'the management key, needed with --title (default: LAUREL_KEY)'),
-    run: async ({ options }) => {
-      const session = await openSession(shell, options, { claim: options.title ?? null });
-      const { authorization, xuid, gamertag, sandbox, notAfter } = session;
-      return {
-        json: { authorization, xuid, gamertag, sandbox, notAfter },
-        text: `${authorization}\n`,
-      };
-    },
+    run: ({ options }) =>
+      withProgress(shell.err, 'signing in', async () => {
+        const session = await openSession(shell, options, { claim: options.title ?? null });
+        const { authorization, xuid, gamertag, sandbox, notAfter } = session;
+        return {
+          json: { authorization, xuid, gamertag, sandbox, notAfter },
+          text: `${authorization}\n`,
+        };
+      }),
   });
 }

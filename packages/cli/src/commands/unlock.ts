@@ -10,6 +10,7 @@ import {
   type PlayerSession,
   withPlayerOptions,
 } from '../player-session.ts';
+import { withProgress } from '../progress.ts';
 import { readPercent, readTitleId } from '../read-option.ts';
 import type { Shell } from '../shell.ts';
 import { printable } from '../table.ts';
@@ -36,20 +37,21 @@ it. Progress only rises, so a lower report changes nothing.`,
         .argument('<achievement>', 'its id, or its name')
         .requiredOption('--title <id>', 'the title (required)', readTitleId)
         .option('--percent <number>', 'how far, 0 to 100', readPercent, 100),
-    run: async ({ operands: [wanted = ''], options }) => {
-      const { title, percent } = options;
-      const session = await openSession(shell, options);
-      const found = await findAchievement(session, title, wanted);
-      const { id, name, serviceConfigId: scid } = found;
-      const report = { id, percentComplete: percent };
-      const update = session.client.update({ scid, titleId: title }, report);
-      const { result } = await asking(session.url, update);
-      const now = await asking(session.url, session.client.detail({ scid, id }));
-      return {
-        json: { result, xuid: session.xuid, gamertag: session.gamertag, achievement: now },
-        text: `${sentence(session.gamertag, { result, name: printable(name), percent, now })}\n`,
-      };
-    },
+    run: ({ operands: [wanted = ''], options }) =>
+      withProgress(shell.err, 'reporting', async () => {
+        const { title, percent } = options;
+        const session = await openSession(shell, options);
+        const found = await findAchievement(session, title, wanted);
+        const { id, name, serviceConfigId: scid } = found;
+        const report = { id, percentComplete: percent };
+        const update = session.client.update({ scid, titleId: title }, report);
+        const { result } = await asking(session.url, update);
+        const now = await asking(session.url, session.client.detail({ scid, id }));
+        return {
+          json: { result, xuid: session.xuid, gamertag: session.gamertag, achievement: now },
+          text: `${sentence(session.gamertag, { result, name: printable(name), percent, now })}\n`,
+        };
+      }),
   });
 }
 
