@@ -24,15 +24,25 @@ export type Fact = {
   readonly reason?: string;
 };
 
-/** Whether the player made an unlock by playing, here or elsewhere; support did not give it. */
-export function isPlayed({ kind, source }: Pick<Fact, 'kind' | 'source'>): boolean {
-  return kind === 'Unlocked' && source !== 'Support';
+/** Why the ledger holds an unlock that a change of rules made for what was done long before. */
+export const backfillReason = 'backfill';
+
+/**
+ * Whether the player made an unlock by playing, here or elsewhere: support did not give it, nor a
+ * change of rules. Only such unlocks are in feeds.
+ */
+export function isPlayed({
+  kind,
+  source,
+  reason,
+}: Pick<Fact, 'kind' | 'source' | 'reason'>): boolean {
+  return kind === 'Unlocked' && source !== 'Support' && reason !== backfillReason;
 }
 
 /**
- * Whether a fact is news: an unlock that was played here. What was taken over from elsewhere
- * belongs to the player's history, and is announced to nobody.
+ * Whether a fact is announced to the player: an unlock that was made here. What was taken over from
+ * elsewhere belongs to the player's history and is no news.
  */
-export function isNews(fact: Pick<Fact, 'kind' | 'source'>): boolean {
-  return isPlayed(fact) && fact.source !== 'Import';
+export function isNews({ kind, source }: Pick<Fact, 'kind' | 'source'>): boolean {
+  return kind === 'Unlocked' && source !== 'Support' && source !== 'Import';
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
   achievementId,
+  backfillReason,
   burstGapMs,
   emptyRecord,
   instant,
@@ -146,6 +147,36 @@ describe('a feed', () => {
     await unlock('1');
     await support.grant(subject, { achievementId: achievementId('2'), reason: 'test' });
     assert.deepEqual(await idsSeen(), ['1']);
+  });
+
+  test('does not tell what a change of rules unlocked, announced or not', async () => {
+    for (const [id, source] of [
+      ['1', 'Event'],
+      ['2', 'Import'],
+    ] as const) {
+      const now = clock.now();
+      const achieved: Progress = { state: 'Achieved', percent: 100, unlockedAt: now };
+      await store.records.advance({ ...subject.of, xuid: alice }, (before = emptyRecord(now)) => ({
+        record: {
+          ...before,
+          progress: new Map([...before.progress, [achievementId(id), achieved]]),
+        },
+        facts: [
+          {
+            kind: 'Unlocked',
+            achievementId: achievementId(id),
+            percent: 100,
+            earnedAt: now,
+            receivedAt: now,
+            source,
+            titleVersion: 2,
+            reason: backfillReason,
+          },
+        ],
+        totals: noTotals,
+      }));
+    }
+    assert.deepEqual(await idsSeen(), []);
   });
 
   test('tells as one what was unlocked soon after the other', async () => {

@@ -1,6 +1,6 @@
 import { gatherBursts, isNews, isPlayed, quoted, Refusal, type Xuid } from '@laurel/domain';
 import type { Asker } from '../asker.ts';
-import type { Store } from '../store/store.ts';
+import type { CommittedFact, Store } from '../store/store.ts';
 import { requireSelf } from './ownership.ts';
 import { peopleMax } from './people.ts';
 import type { Privacy } from './privacy.ts';
@@ -50,6 +50,10 @@ export type ActivityFeed = {
 /** So many players are looked at before others get their turn. */
 const playersPerTurn = 25;
 
+function isPlayedHere(fact: CommittedFact): boolean {
+  return isPlayed(fact) && isNews(fact);
+}
+
 /** Source: wire contract §7.1 [W]; the grouping and the feed of people [I]. */
 export function createActivityFeed({
   privacy,
@@ -95,7 +99,7 @@ export function createActivityFeed({
         if (!(await isVisible(asker, other))) continue;
         const player = await players.byXuid(other);
         if (player === undefined) continue;
-        readers.push(await readerOf({ asker, player, counts: isNews }, page));
+        readers.push(await readerOf({ asker, player, counts: isPlayedHere }, page));
       }
       return pageOf(readers, page);
     },

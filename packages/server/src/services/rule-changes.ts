@@ -1,6 +1,7 @@
 import {
   type AchievementId,
   achievementOf,
+  backfillReason,
   doneAlready,
   type Explanation,
   emptyRecord,
@@ -79,9 +80,6 @@ export type BackfillWish = {
   /** Whether players are told, as of any unlock. */
   readonly isAnnounced: boolean;
 };
-
-/** What the ledger says of a backfill's unlocks. */
-const backfillReason = 'backfill';
 
 const sampleMax = 20;
 
