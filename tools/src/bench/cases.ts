@@ -1,5 +1,6 @@
 import { measureConnections } from './cases/connections.ts';
 import { measureCounts } from './cases/counts.ts';
+import { measureEvents } from './cases/events.ts';
 import { measureFanOut } from './cases/fan-out.ts';
 import { measureGrowth } from './cases/growth.ts';
 import { measureList } from './cases/list.ts';
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   { name: 'slow-disk', measure: measureSlowDisk },
   { name: 'list', measure: measureList },
   { name: 'growth', measure: measureGrowth },
+  { name: 'events', measure: measureEvents },
   { name: 'counts', measure: measureCounts },
   { name: 'connections', measure: measureConnections },
   { name: 'fan-out', measure: measureFanOut },

@@ -10,6 +10,7 @@ const world: World = {
   rising: ['11', '12'],
   startPercent: 10,
   players: [player, { ...player, xuid: '2533274800000002' }],
+  eventPlayers: [player],
   entries: 4,
 };
 

@@ -11,6 +11,8 @@ export type World = {
   readonly rising: readonly string[];
   readonly startPercent: number;
   readonly players: readonly BenchPlayer[];
+  /** Players who send events, with tokens that are of no title. */
+  readonly eventPlayers: readonly BenchPlayer[];
   /** Stored entries: achievements that players have begun. */
   readonly entries: number;
 };

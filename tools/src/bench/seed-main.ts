@@ -9,12 +9,14 @@ import {
   retail,
   scid,
   type Title,
+  type TitleId,
   titleId,
   totalsOf,
   type Xuid,
   xuid,
 } from '@laurel/domain';
 import { createLaurel, type Laurel, readConfig } from '@laurel/server';
+import { eventPlayersCount, eventTitleDocument, eventTitleId } from './bench-events.ts';
 import { achievementIds, benchScid, benchTitleDocument, benchTitleId } from './bench-title.ts';
 import type { BenchPlayer, World } from './requests.ts';
 import { placesIn, type WorldName, type WorldSize, worldSizes } from './seed.ts';
@@ -55,9 +57,15 @@ async function makeWorld(laurel: Laurel, size: WorldSize): Promise<World> {
   await inBatches(all, (player) => play(laurel, { player, title, size }));
   const stride = size.players / size.tokens;
   const chosen = shuffled(all.filter((_, index) => index % stride === 0));
+  const ofBench = titleId(benchTitleId);
   const players: BenchPlayer[] = [];
   await inBatches(chosen, async (player) => {
-    players.push({ xuid: player, authorization: await authorizationOf(laurel, player) });
+    players.push({ xuid: player, authorization: await authorizationOf(laurel, player, ofBench) });
+  });
+  const eventPlayers: BenchPlayer[] = [];
+  await inBatches(chosen.slice(0, eventPlayersCount), async (player) => {
+    const authorization = await authorizationOf(laurel, player, null);
+    eventPlayers.push({ xuid: player, authorization });
   });
   return {
     titleId: benchTitleId,
@@ -65,6 +73,7 @@ async function makeWorld(laurel: Laurel, size: WorldSize): Promise<World> {
     rising: achievementIds.slice(size.achieved, size.achieved + size.inProgress),
     startPercent,
     players,
+    eventPlayers,
     entries: size.players * (size.achieved + size.inProgress),
   };
 }
@@ -75,6 +84,13 @@ async function publishedTitle({ services: { catalog } }: Laurel): Promise<Title>
     sandbox: retail,
     document: benchTitleDocument(),
     note: 'for the bench',
+  });
+  await catalog.publish({
+    titleId: titleId(eventTitleId),
+    sandbox: retail,
+    document: eventTitleDocument(),
+    note: 'for the bench',
+    accept: ['base-set-size', 'base-set-gamerscore'],
   });
   const title = catalog.byScid(retail, scid(benchScid));
   if (title === undefined) throw new Error('the title under test is not published');
@@ -109,12 +125,18 @@ function unlocked(at: Instant): Progress {
   return { state: 'Achieved', percent: 100, unlockedAt: at };
 }
 
-async function authorizationOf({ identity, services }: Laurel, player: Xuid): Promise<string> {
-  await services.players.create({ xuid: player, gamertag: `Bench ${player.slice(-6)}` });
+async function authorizationOf(
+  { identity, services }: Laurel,
+  player: Xuid,
+  ofTitle: TitleId | null,
+): Promise<string> {
+  if (ofTitle !== null) {
+    await services.players.create({ xuid: player, gamertag: `Bench ${player.slice(-6)}` });
+  }
   const { token, userHash } = await identity.makeToken({
     kind: 'xsts',
     xuid: player,
-    titleId: titleId(benchTitleId),
+    titleId: ofTitle,
     sandbox: retail,
     locale: null,
     isThirdParty: false,
