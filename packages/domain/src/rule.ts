@@ -56,6 +56,23 @@ export function allHold({ requirements }: Achievement, standing: Measured): bool
 }
 
 /**
+ * How far an achievement is that stats move: 100 where all its requirements hold, else as
+ * `percentOf` has it.
+ */
+export function reachedOf(achievement: Achievement, measured: Measured): number {
+  let [sum, held] = [0, 0];
+  const { requirements } = achievement;
+  for (const requirement of requirements) {
+    const current = currentOf(requirement, measured);
+    if (holds(requirement, current)) held += 1;
+    const value = current === null ? 0 : Number(current);
+    if (value > 0) sum += shareOf(requirement, value);
+  }
+  if (held === requirements.length && held > 0) return 100;
+  return sum === 0 ? 0 : Math.max(1, Math.floor(sum / requirements.length));
+}
+
+/**
  * Where the player stands on one achievement. What is recorded counts first; an event-based one
  * that is not unlocked is in progress as soon as any of its stats is above zero.
  *

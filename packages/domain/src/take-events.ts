@@ -1,6 +1,7 @@
 import { AmendedMap } from './amended-map.ts';
 import { type EventDraft, startEvents } from './event-draft.ts';
 import {
+  type EventMemory,
   eventMark,
   eventsRememberedMax,
   latestOf,
@@ -25,7 +26,7 @@ import { moveStats } from './move-stats.ts';
 import { type Decision, type PlayerRecord, progressOn } from './player-record.ts';
 import { advance } from './progress.ts';
 import { quoted } from './refusal.ts';
-import { allHold, percentOf } from './rule.ts';
+import { reachedOf } from './rule.ts';
 import { ruleIndexOf } from './rule-index.ts';
 import { updateEventName } from './stat-rule.ts';
 import { takeUpdate } from './take-update.ts';
@@ -58,12 +59,12 @@ const hourMs = 3_600_000;
 export function takeEvents(title: Title, before: PlayerRecord, batch: EventBatch): EventsTaken {
   const { events, receivedAt, source } = batch;
   const draft = startEvents(title, before, { receivedAt, source });
-  const known = (before.events ?? noEvents).seen;
-  const seen = new Set(known);
+  const brought = events.map(({ id }) => eventMark(id));
+  const seen = seenAmong(brought, before.events ?? noEvents);
   const marks: number[] = [];
-  const results = events.map((event) => {
+  const results = events.map((event, index) => {
     if (event.name === updateEventName) return takeUpdate(draft, event);
-    const mark = eventMark(event.id);
+    const mark = brought[index] ?? eventMark(event.id);
     if (seen.has(mark)) return resultOf(event, 'Duplicate');
     const result = takeOne(draft, event);
     if (result.outcome !== 'Counted') return result;
@@ -73,6 +74,12 @@ export function takeEvents(title: Title, before: PlayerRecord, batch: EventBatch
   });
   const refused = refusalsIn(batch, results);
   return { ...decided(draft, { before, marks, refused }), results, evaluations: draft.evaluations };
+}
+
+/** Those of a batch that were counted before: few are brought, and many are remembered. */
+function seenAmong(brought: readonly number[], { seen }: EventMemory): Set<number> {
+  const wanted = new Set(brought);
+  return new Set(seen.filter((mark) => wanted.has(mark)));
 }
 
 function takeOne(draft: EventDraft, event: GameEvent): EventResult {
@@ -169,8 +176,7 @@ function raise(draft: EventDraft, achievement: Achievement, at: Instant): boolea
   if (was.state === 'Achieved') return false;
   draft.evaluations += 1;
   const standing = { progress: progressOn(draft.record, id), stats: draft.current };
-  const percent = allHold(achievement, standing) ? 100 : percentOf(achievement, standing);
-  const is = advance(was, percent, at);
+  const is = advance(was, reachedOf(achievement, standing), at);
   if (is === was) return false;
   draft.progress.set(id, is);
   draft.raisedAt.set(id, at);

@@ -16,7 +16,7 @@ export type SentEvent = {
   /** Empty where it has none that can be read. */
   readonly id: string;
   readonly name: string;
-  /** A UTC date. */
+  /** A UTC date by its form; whether there is such a day is not looked at. */
   readonly time: string | null;
   readonly userId: string | null;
   /** In lower case. */
@@ -80,7 +80,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isDate(value: unknown): boolean {
-  return typeof value === 'string' && dateForm.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === 'string' && dateForm.test(value);
 }
 
 function titleIdIn(value: unknown): number | undefined {

@@ -77,11 +77,14 @@ export function createGameEvents(parts: Parts): GameEvents {
     async take(askers, sent) {
       const results: EventResult[] = new Array(sent.length);
       const groups = new Map<string, Group>();
-      const known = knownPlayers(parts.players);
+      const placeOf = await createPlacing(askers, sent, parts);
       for (const [place, one] of sent.entries()) {
-        const placed = await placeOf(askers, one, { titles: parts.titles, known });
-        if ('outcome' in placed) results[place] = placed;
-        else addTo(groups, placed, { event: one.event, place });
+        const placed = placeOf(one);
+        if ('code' in placed) {
+          results[place] = refusedEvent(one.event.id, placed.code, placed.message);
+        } else {
+          addTo(groups, placed, { event: one.event, place });
+        }
       }
       await Promise.all(
         [...groups.values()].map(async (group) => {
@@ -114,41 +117,66 @@ function addTo(
   group.places.push(place);
 }
 
-/** A title server may tell of any player there is; each is looked up once. */
-function knownPlayers({ exists }: Parts['players']): (xuid: Xuid) => Promise<boolean> {
-  const known = new Map<Xuid, Promise<boolean>>();
-  return (xuid) => {
-    const asked = known.get(xuid) ?? exists(xuid);
-    known.set(xuid, asked);
-    return asked;
+type NotPlaced = { readonly code: EventRefusalCode; readonly message: string };
+
+type PlaceOf = (sent: SentEvent) => Placed | NotPlaced;
+
+/** Says where events belong. Those of one player and title are looked up once. */
+async function createPlacing(
+  askers: readonly Asker[],
+  sent: readonly SentEvent[],
+  parts: Parts,
+): Promise<PlaceOf> {
+  const isServer = askers.some(({ kind }) => kind === 'TitleServer');
+  const known = isServer ? await knownPlayers(sent, parts.players) : null;
+  const places = new Map<string, Placed | NotPlaced>();
+  return (one) => {
+    const name = `${one.owner} ${one.scid} ${one.titleId}`;
+    let placed = places.get(name);
+    if (placed === undefined) {
+      placed = placeFor(askers, one, { titles: parts.titles, known });
+      places.set(name, placed);
+    }
+    return placed;
   };
 }
 
-async function placeOf(
+/** A title server may tell of any player there is. */
+async function knownPlayers(
+  sent: readonly SentEvent[],
+  { exists }: Parts['players'],
+): Promise<ReadonlySet<Xuid>> {
+  const told = new Set(sent.flatMap(({ owner }) => owner ?? []));
+  const known = new Set<Xuid>();
+  for (const owner of told) if (await exists(owner)) known.add(owner);
+  return known;
+}
+
+function placeFor(
   askers: readonly Asker[],
-  { event, owner, scid, titleId }: SentEvent,
-  { titles, known }: { titles: TitleLookup; known: (xuid: Xuid) => Promise<boolean> },
-): Promise<Placed | EventResult> {
+  { owner, scid, titleId }: SentEvent,
+  { titles, known }: { titles: TitleLookup; known: ReadonlySet<Xuid> | null },
+): Placed | NotPlaced {
   const asker = askers.find((one) => one.kind === 'TitleServer' || isOwner(one.xuid, owner));
   const xuid = owner ?? (asker?.kind === 'Token' ? asker.xuid : null);
-  const no = (code: EventRefusalCode, message: string) => refusedEvent(event.id, code, message);
   if (asker === undefined || xuid === null) {
-    return no('NotYours', `the caller may not tell of what player ${owner ?? '?'} did`);
+    const message = `the caller may not tell of what player ${owner ?? '?'} did`;
+    return { code: 'NotYours', message };
   }
   const { sandbox } = asker;
   const title =
     scid === null ? titleId && titles.byTitleId(sandbox, titleId) : titles.byScid(sandbox, scid);
   if (!title || (titleId !== null && title.titleId !== titleId)) {
-    const which = scid ?? titleId;
-    return no('UnknownTitle', `title ${which} is not published in sandbox ${sandbox}`);
+    const message = `title ${scid ?? titleId} is not published in sandbox ${sandbox}`;
+    return { code: 'UnknownTitle', message };
   }
   const isOther = asker.titleId !== null && asker.titleId !== title.titleId;
   if (isOther || !maySeeTitle(asker, title)) {
-    return no('TitleNotAllowed', `the caller's token is not for titleId ${title.titleId}`);
+    const message = `the caller's token is not for titleId ${title.titleId}`;
+    return { code: 'TitleNotAllowed', message };
   }
-  const isServer = asker.kind === 'TitleServer';
-  if (isServer && !(await known(xuid))) {
-    return no('UnknownPlayer', `there is no player with xuid ${xuid}`);
+  if (asker.kind === 'TitleServer' && !known?.has(xuid)) {
+    return { code: 'UnknownPlayer', message: `there is no player with xuid ${xuid}` };
   }
   return { key: { sandbox, xuid, scid: title.scid }, title, source: 'Event' };
 }

@@ -27,7 +27,7 @@ export function putEvents(draft: Draft, events: EventMemory): void {
   }
   putByte(draft, section);
   putNumber(draft, events.seen.length);
-  for (const mark of events.seen) putMark(draft, mark);
+  putMarks(draft, events.seen);
   putNumber(draft, events.moved.size);
   for (const [key, { eventId, at }] of events.moved) {
     putText(draft, key);
@@ -44,14 +44,11 @@ export function putEvents(draft: Draft, events: EventMemory): void {
   }
 }
 
-function putMark(draft: Draft, mark: number): void {
-  const low = mark % 0x1000000;
-  const high = (mark - low) / 0x1000000;
-  for (const part of [high, low]) {
-    putByte(draft, (part >>> 16) & 0xff);
-    putByte(draft, (part >>> 8) & 0xff);
-    putByte(draft, part & 0xff);
-  }
+function putMarks(draft: Draft, marks: readonly number[]): void {
+  const bytes = Buffer.allocUnsafe(marks.length * markBytes);
+  let at = 0;
+  for (const mark of marks) at = bytes.writeUIntBE(mark, at, markBytes);
+  putBytes(draft, bytes, { from: 0, to: at });
 }
 
 /** What stands behind the rest of a record; `undefined` for nothing. */

@@ -37,7 +37,7 @@ function collectOperation(route: Route, { gameEvents, identity }: CollectorRooms
     const askers = await askersIn(request.headers, identity);
     const events = payload.flatMap((json, place) => {
       const read = schema.readCollectorEvent(json, place);
-      return read === undefined || read.event === null ? [] : [sentOf(read.event)];
+      return (read?.event && sentOf(read.event)) ?? [];
     });
     if (askers.length > 0 && events.length > 0) await gameEvents.take(askers, events);
     return answer(200, { acc: payload.length });

@@ -1,8 +1,8 @@
 import { schema, sendEvents } from '@laurel/contract';
 import {
   type EventResult,
-  instant,
   isOwnKey,
+  parseInstant,
   refusedEvent,
   scid,
   titleId,
@@ -16,11 +16,11 @@ import { answer, type Operation, operation, requireAsker } from '../../operation
 export function sendOperation({ gameEvents }: { gameEvents: GameEvents }): Operation {
   return operation(sendEvents, async (input) => {
     const asker = requireAsker(input);
-    const read = input.body.events.map(schema.readSentEvent);
-    const sent = read.flatMap(({ event }) => (event === null ? [] : [sentOf(event)]));
+    const read = input.body.events.map(readEvent);
+    const sent = read.flatMap((one) => ('problem' in one ? [] : [one]));
     const taken = (await gameEvents.take([asker], sent)).values();
     const results = read.map((one): EventResult => {
-      if (one.event === null) return refusedEvent(one.id, 'Malformed', one.problem);
+      if ('problem' in one) return refusedEvent(one.id, 'Malformed', one.problem);
       const { value } = taken.next();
       if (value === undefined) throw new Error('an event has no result');
       return value;
@@ -29,11 +29,23 @@ export function sendOperation({ gameEvents }: { gameEvents: GameEvents }): Opera
   });
 }
 
-/** An event in our own words. */
-export function sentOf(event: schema.SentEvent): SentEvent {
+type Unread = { readonly id: string; readonly problem: string };
+
+function readEvent(json: unknown): SentEvent | Unread {
+  const read = schema.readSentEvent(json);
+  if (read.event === null) return read;
+  return (
+    sentOf(read.event) ?? { id: read.event.id, problem: 'time must be a date of the calendar' }
+  );
+}
+
+/** An event in our own words; `undefined` for one of a day that there is not. */
+export function sentOf(event: schema.SentEvent): SentEvent | undefined {
   const { id, name, time, fields, userId, serviceConfigId } = event;
+  const at = time === null ? null : parseInstant(time);
+  if (at === undefined) return undefined;
   return {
-    event: { id, name, at: time === null ? null : instant(time), fields },
+    event: { id, name, at, fields },
     owner: userId === null ? null : xuid(userId),
     scid: serviceConfigId === null ? null : scid(serviceConfigId),
     titleId: event.titleId === null ? null : titleId(event.titleId),

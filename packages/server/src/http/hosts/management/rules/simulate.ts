@@ -1,5 +1,5 @@
 import { schema, simulateRules } from '@laurel/contract';
-import { type GameEvent, instant, titleId, type Xuid, xuid } from '@laurel/domain';
+import { type GameEvent, parseInstant, titleId, type Xuid, xuid } from '@laurel/domain';
 import type { Catalog } from '../../../../services/catalog.ts';
 import type { RuleChanges } from '../../../../services/rule-changes.ts';
 import { answer, type Operation, operation } from '../../../operation.ts';
@@ -42,7 +42,7 @@ function byPlayer(told: readonly schema.SentEvent[]): ReadonlyMap<Xuid, readonly
     const owner = xuid(userId ?? nobody);
     const own = events.get(owner) ?? [];
     events.set(owner, own);
-    own.push({ id, name, at: time === null ? null : instant(time), fields });
+    own.push({ id, name, at: parseInstant(time ?? '') ?? null, fields });
   }
   return events;
 }
