@@ -55,6 +55,7 @@ export async function startClient(
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
+    if (child.connected) child.disconnect();
     for (const end of waiting.values()) end(undefined);
     waiting.clear();
   }

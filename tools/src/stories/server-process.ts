@@ -32,6 +32,7 @@ export async function startServer(folder: string): Promise<StoryServer> {
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
+    if (child.connected) child.disconnect();
   }
 
   const url = () => `http://127.0.0.1:${port}`;
