@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { type App, createApp } from './http/app.ts';
 import { createAuthorize } from './http/authorize.ts';
 import { checkAnswer } from './http/check-answer.ts';
+import { createCrossOrigin } from './http/cross-origin.ts';
 import { managementDevelopmentOperations } from './http/hosts/management/development/operations.ts';
 import { instancePages } from './http/instance-pages.ts';
 import type { Operation } from './http/operation.ts';
@@ -41,6 +42,7 @@ export function composeApp(config: Config, rooms: Rooms, url: () => string): App
     throttle: rooms.throttle,
     faults: rooms.faults,
     switches,
+    crossOrigin: createCrossOrigin(config.allowedOrigins),
     observe(exchange) {
       rooms.metrics.countExchange(exchange);
       rooms.log.exchange(exchange);

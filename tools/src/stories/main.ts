@@ -48,5 +48,5 @@ await playStories(seeds, {
 });
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
 const closing = `${played - failed} stories good, ${failed} failed: ${accepted} reports accepted, ${unlocked} unlocked, in ${seconds} s\n`;
-// Channels to processes that were killed while one wrote to them can keep Node from ending by itself.
+// A channel to a process that was killed while it wrote can keep Node from ending by itself.
 process.stdout.write(closing, () => process.exit(failed === 0 && played === count ? 0 : 1));

@@ -54,6 +54,10 @@ function cell({ meaning, rule, isSecret }: Setting<unknown>): string {
 function defaultOf({ fallback }: Setting<unknown>): string {
   if (fallback === null) return '–';
   const { production, development } = fallback;
-  if (production === development) return production === '' ? 'none' : code(production);
-  return `${code(production)}, in development ${code(development)}`;
+  if (production === development) return shown(production);
+  return `${shown(production)}, in development ${shown(development)}`;
+}
+
+function shown(fallback: string): string {
+  return fallback === '' ? 'none' : code(fallback);
 }

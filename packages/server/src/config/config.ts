@@ -1,4 +1,5 @@
 import { type HostName, hosts } from '@laurel/contract';
+import type { AllowedOrigin } from '../http/cross-origin.ts';
 import type { TransportLimits } from '../http/listen.ts';
 import { documentedRateLimits, type MovedHost, type Switches } from '../http/switches.ts';
 import type { LogLevel } from '../observe/log.ts';
@@ -23,6 +24,8 @@ export type Config = {
   readonly port: number;
   /** Without a trailing slash; `null` where the address it listens on is used. */
   readonly publicUrl: string | null;
+  /** Whose pages may read answers in a browser. */
+  readonly allowedOrigins: readonly AllowedOrigin[];
   /** The directory that holds everything the instance remembers. */
   readonly data: string;
   readonly logLevel: LogLevel;
@@ -196,6 +199,7 @@ function configFrom(values: SettingValues, mode: Mode): Config {
     host: values.host,
     port: values.port,
     publicUrl: values.publicUrl,
+    allowedOrigins: values.allowedOrigins,
     data: values.data,
     logLevel: values.logLevel,
     transport: {

@@ -1,5 +1,6 @@
 import { type HostName, hosts, type ServiceName } from '@laurel/contract';
 import { parseTitleId, type TitleId } from '@laurel/domain';
+import type { AllowedOrigin } from '../http/cross-origin.ts';
 import { transportLimits } from '../http/listen.ts';
 import { defaultSwitches, type RateLimit } from '../http/switches.ts';
 import { isStrongKey, keyCharactersMin, Secret } from './secret.ts';
@@ -51,6 +52,18 @@ const names: Form<readonly string[]> = listOf(
   { rule: 'must be names separated by commas' },
 );
 
+const origins: Form<readonly AllowedOrigin[]> = listOf(
+  (text) => (text === '*' || text === 'loopback' ? text : originIn(text)),
+  {
+    rule: 'must be *, loopback, or origins such as https://game.example separated by commas',
+  },
+);
+
+function originIn(text: string): string | undefined {
+  const { origin, href } = URL.canParse(text) ? new URL(text) : { origin: 'null', href: '' };
+  return origin !== 'null' && href === `${origin}/` ? origin : undefined;
+}
+
 const limit: Form<RateLimit> = { rule: '', read: readLimit };
 
 /** `documented`, `off`, or the services whose limits differ. */
@@ -85,6 +98,11 @@ export const settings = {
   publicUrl: optional(webAddress, {
     meaning:
       'How clients reach the instance; pictures and tokens name it. Without it, the address it listens on.',
+  }),
+  allowedOrigins: setting(origins, {
+    meaning:
+      'Pages of which origins may use the instance from a browser; `*` is every one, `loopback` those of this machine.',
+    fallback: { production: '', development: 'loopback' },
   }),
   data: setting(plainText, {
     meaning: 'The directory that holds everything the instance remembers.',

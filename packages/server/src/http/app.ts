@@ -2,6 +2,7 @@ import { type HostName, hosts, type Route } from '@laurel/contract';
 import type { Asker } from '../asker.ts';
 import { hostOf, locate } from './address.ts';
 import { createCorrelationIds } from './correlation.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import { createLanguages } from './languages.ts';
@@ -61,6 +62,8 @@ export type AppParts = {
   readonly throttle: Throttle;
   readonly faults: Faults;
   readonly switches: SwitchBoard;
+  /** Lets pages of other origins read; without it none may. */
+  readonly crossOrigin?: CrossOrigin;
   /** Told of every exchange, after it was answered. */
   readonly observe: (exchange: Exchange) => void;
   /** Checks an answer against its declaration; for tests and development. Throws when it fails. */
@@ -79,12 +82,13 @@ export function createApp(parts: AppParts): App {
       const trace: Trace = { host: null, operationId: 'none', asker: null, cause: undefined };
       let given: WireAnswer;
       try {
-        given = await reach(request, trace);
+        given = parts.crossOrigin?.preflight(request) ?? (await reach(request, trace));
       } catch (thrown) {
         given = answerTo(trace.host, thrown);
         if (given.status >= 500) trace.cause = thrown;
       }
-      const answer = withCommonHeaders(given, correlationId);
+      const marked = parts.crossOrigin?.mark(request, given) ?? given;
+      const answer = withCommonHeaders(marked, correlationId);
       const durationMs = performance.now() - startedAt;
       const { operationId, asker, cause } = trace;
       parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
