@@ -55,7 +55,11 @@ async function openBuiltRooms(config: Config, { logTo, fsyncDelayMs = 0 }: Laure
   const log = createLog(config.logLevel, logTo);
   const metrics = createMetrics();
   await mkdir(config.data, { recursive: true, mode: 0o700 });
-  const store = await openSqliteStore({ path: join(config.data, databaseName), fsyncDelayMs });
+  const store = await openSqliteStore({
+    path: join(config.data, databaseName),
+    fsyncDelayMs,
+    onFollowerFailure: (cause) => log.lines.error({ err: cause }, 'a follower failed'),
+  });
   const switches = createSwitchBoard(config.switches);
   const faults = createFaultBoard();
   const throttle = createThrottle({ switches, clock });

@@ -9,8 +9,13 @@ export type Followers = {
   readonly hasAny: boolean;
 };
 
-/** Begins without any. */
-export function createFollowers(): Followers {
+/**
+ * Begins without any.
+ *
+ * @param onFailure told what a listener threw: what is committed stays answered as committed, and
+ *   the other listeners are told as if nothing was
+ */
+export function createFollowers(onFailure: (cause: unknown) => void): Followers {
   const listeners = new Set<(change: Change) => void>();
   return {
     follow(listener) {
@@ -18,7 +23,13 @@ export function createFollowers(): Followers {
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
     tell(change) {
-      for (const listener of listeners) listener(change);
+      for (const listener of listeners) {
+        try {
+          listener(change);
+        } catch (cause) {
+          onFailure(cause);
+        }
+      }
     },
     get hasAny() {
       return listeners.size > 0;

@@ -29,7 +29,8 @@ export interface Store extends AsyncDisposable {
   readonly notifications: NotificationStore;
   /**
    * Tells of every change that others may wait for, after it is durable and in the order of the
-   * commits. Nothing that came before is told. The listener must be quick and must not throw.
+   * commits. Nothing that came before is told. The listener must be quick. What it throws fails
+   * neither the write nor the other listeners.
    *
    * @returns ends it
    */

@@ -34,6 +34,7 @@ export function followingContract(newPlace: NewPlace): void {
 
     testRecords({ store: () => store, told: () => told });
     testOthers({ store: () => store, told: () => told });
+    testFailure({ store: () => store, told: () => told });
   });
 }
 
@@ -133,5 +134,23 @@ function testOthers({ store, told }: Given): void {
       told().map(({ kind }) => kind),
       ['Replaced', 'Replaced'],
     );
+  });
+}
+
+function testFailure({ store, told }: Given): void {
+  test('fails no write and no other follower when it throws', async () => {
+    const late: Change[] = [];
+    using _failing = store().follow(() => {
+      throw new Error('a follower that fails');
+    });
+    using _late = store().follow((change) => late.push(change));
+    const { version } = await store().records.advance(key, reporting({ 1: 10 }));
+    await store().players.addRelation(
+      { xuid: alice, kind: 'People' },
+      { other: bob, isFavorite: false, since: noon },
+    );
+    assert.equal(version, 1);
+    assert.equal(late.length, told().length);
+    assert.equal((await store().records.read(key))?.version, 1);
   });
 }

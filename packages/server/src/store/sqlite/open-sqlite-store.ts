@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../../clock.ts';
-import { createFollowers, tellingPlayers } from '../followers.ts';
+import { createFollowers, type Followers, tellingPlayers } from '../followers.ts';
 import { createAssetStore } from '../sql/assets.ts';
 import { createFactStore } from '../sql/facts.ts';
 import { createNotificationStore } from '../sql/notifications.ts';
@@ -31,6 +31,8 @@ export type SqliteOptions = {
   readonly clock?: Clock;
   /** For measuring only: how long the writer sleeps after each commit, as on a slow disk. */
   readonly fsyncDelayMs?: number;
+  /** Told what a follower threw, which fails no write. By default it becomes a process warning. */
+  readonly onFollowerFailure?: (cause: unknown) => void;
 };
 
 /** What a store has done since it was opened. */
@@ -53,7 +55,7 @@ export type SqliteStore = Store & { statistics(): StoreStatistics };
  *   opened
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
-  const { path, clock = systemClock, fsyncDelayMs = 0 } = options;
+  const { path, clock = systemClock, fsyncDelayMs = 0, onFollowerFailure = warn } = options;
   await using opening = new AsyncDisposableStack();
   opening.use(takeOwnership(path));
   makePrivateFile(path);
@@ -66,7 +68,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   const { reader, nextSequence } = prepareFile(path, clock);
   opening.defer(() => reader.close());
   await orFail(writer.call({ kind: 'open', path, fsyncDelayMs }));
-  return assemble({ path, clock, reader, writer, nextSequence }, opening.move());
+  const followers = createFollowers(onFollowerFailure);
+  return assemble({ path, clock, reader, writer, nextSequence, followers }, opening.move());
+}
+
+function warn(cause: unknown): void {
+  process.emitWarning(`a follower of the store failed: ${String(cause)}`);
 }
 
 type Opened = {
@@ -75,10 +82,11 @@ type Opened = {
   readonly reader: DatabaseSync;
   readonly writer: Thread<WriterCall, WriterAnswer>;
   readonly nextSequence: number;
+  readonly followers: Followers;
 };
 
 function assemble(
-  { path, clock, reader, writer, nextSequence }: Opened,
+  { path, clock, reader, writer, nextSequence, followers }: Opened,
   closing: AsyncDisposableStack,
 ): SqliteStore {
   const keeper = closing.use(createKeeper(path));
@@ -91,7 +99,6 @@ function assemble(
   }
   const queue = closing.use(new WriteQueue(writer, committed));
   const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
-  const followers = createFollowers();
   const records = new SqliteRecordStore({
     engine,
     queue,
