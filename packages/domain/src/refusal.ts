@@ -49,6 +49,7 @@ export class Refusal extends Error {
 
 /** Cuts and quotes a received value for a refusal's message: at most 80 characters. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const isPlain = typeof value === 'string' || typeof value === 'number';
+  const text = isPlain ? String(value) : (JSON.stringify(value) ?? String(value));
   return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }

@@ -24,7 +24,7 @@ export function takeUpdate(draft: EventDraft, event: GameEvent): EventResult {
   const achievementId = parseAchievementId(String(fields.AchievementId ?? ''));
   const percent = percentIn(fields.PercentComplete);
   if (achievementId === undefined || percent === undefined) {
-    const message = `an update needs AchievementId, and PercentComplete of 0 or more; got ${quoted(fields)}`;
+    const message = `an update needs AchievementId, and a whole PercentComplete of 0 or more; got ${quoted(fields)}`;
     return refusedEvent(id, 'Malformed', message);
   }
   const { receivedAt, source } = draft.occasion;
@@ -46,8 +46,9 @@ export function takeUpdate(draft: EventDraft, event: GameEvent): EventResult {
   }
 }
 
+/** As an update reads it: whole, and what is above 100 counts as 100. Source: §5.1 [D][I]. */
 function percentIn(value: GameEvent['fields'][string] | undefined): number | undefined {
   const isDigits = typeof value === 'number' || /^\d{1,9}$/.test(String(value));
-  const percent = isDigits ? Math.floor(Number(value)) : Number.NaN;
-  return percent >= 0 ? Math.min(percent, 100) : undefined;
+  const percent = isDigits ? Number(value) : Number.NaN;
+  return Number.isInteger(percent) && percent >= 0 ? Math.min(percent, 100) : undefined;
 }

@@ -50,16 +50,18 @@ export function readSentEvent(json: unknown): ReadEvent {
   if (typeof name !== 'string' || !nameForm.test(name)) {
     return unread(id, 'name must be a letter, then letters, digits or underscores', name);
   }
-  if (time !== undefined && time !== null && !isDate(time)) {
+  if (isThere(time) && !isDate(time)) {
     return unread(id, 'time must be a UTC date ending in Z', time);
   }
-  const xuid = userId === undefined || userId === null ? null : String(userId);
-  if (xuid !== null && !isXuidText(xuid)) return unread(id, 'userId must be an xuid', userId);
-  const scid = typeof serviceConfigId === 'string' ? serviceConfigId.toLowerCase() : null;
-  if (scid !== null && !guidForm.test(scid)) {
+  const xuid = textIn(userId);
+  if (xuid === undefined || (xuid !== null && !isXuidText(xuid))) {
+    return unread(id, 'userId must be an xuid', userId);
+  }
+  const scid = textIn(serviceConfigId)?.toLowerCase() ?? null;
+  if (scid === null ? isThere(serviceConfigId) : !guidForm.test(scid)) {
     return unread(id, 'serviceConfigId must be a GUID', serviceConfigId);
   }
-  const title = titleId === undefined || titleId === null ? null : titleIdIn(titleId);
+  const title = isThere(titleId) ? titleIdIn(titleId) : null;
   if (title === undefined) return unread(id, 'titleId must be 1 to 4294967295', titleId);
   if (scid === null && title === null) {
     return unread(id, 'an event must name its title by serviceConfigId or titleId', null);
@@ -71,12 +73,33 @@ export function readSentEvent(json: unknown): ReadEvent {
   return { event, problem: null };
 }
 
+/** @param got what is not shown whole where it is no scalar: it may be as large as the body */
 function unread(id: string, rule: string, got: unknown): ReadEvent {
-  return { event: null, id, problem: got === null ? rule : `${rule}; got ${shown(got)}` };
+  if (got === null) return { event: null, id, problem: rule };
+  const isWhole = typeof got === 'object';
+  return { event: null, id, problem: `${rule}; got ${isWhole ? kindOf(got) : shown(got)}` };
+}
+
+function kindOf(value: object | null): string {
+  return Array.isArray(value) ? 'a list' : 'an object';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/**
+ * Text, or a number as text: an object from outside may have a `toString` that is no function.
+ *
+ * @returns `null` for what is not there, `undefined` for what is neither
+ */
+function textIn(value: unknown): string | null | undefined {
+  if (!isThere(value)) return null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function isDate(value: unknown): boolean {
@@ -84,7 +107,8 @@ function isDate(value: unknown): boolean {
 }
 
 function titleIdIn(value: unknown): number | undefined {
-  const number = /^\d{1,10}$/.test(String(value)) ? Number(value) : 0;
+  const text = textIn(value) ?? '';
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   return number >= 1 && number <= 0xffffffff ? number : undefined;
 }
 
@@ -126,7 +150,7 @@ const consoleNames = { AchievementId: 'achievementId', PercentComplete: 'percent
 export function readCollectorEvent(json: unknown, place: number): ReadEvent | undefined {
   if (!isObject(json)) return undefined;
   const [, ofTitle, shortName] =
-    /^Microsoft\.XboxLive\.T(\d+)\.(\w+)$/.exec(String(json.name ?? '')) ?? [];
+    /^Microsoft\.XboxLive\.T(\d+)\.(\w+)$/.exec(textIn(json.name) ?? '') ?? [];
   const data = isObject(json.data) ? json.data : {};
   const base = isObject(data.baseData) ? data.baseData : data;
   const name = typeof base.name === 'string' ? base.name : shortName;
@@ -168,7 +192,7 @@ function eventIdOf(json: Members, base: Members, place: number): string {
   const parts = isCounted
     ? [device.localId, utc.epoch, utc.seq]
     : [json.time, base.playerSessionId, place];
-  const text = parts.map((part) => String(part ?? '-')).join('/');
+  const text = parts.map((part) => textIn(part) ?? '-').join('/');
   return text.replaceAll(/[^\x21-\x7e]/g, '_').slice(-64);
 }
 
