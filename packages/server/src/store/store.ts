@@ -57,9 +57,11 @@ export interface Store extends AsyncDisposable {
   /**
    * Replaces everything but the secrets. Development mode only.
    *
-   * @returns whether it was a snapshot of this version; nothing is written when not
+   * @param only replaces what that player has and nothing else; rarity is counted anew
+   * @returns whether it was a snapshot of this version, and nothing of another player stands in the
+   *   way; nothing is written when not
    */
-  restore(snapshot: Uint8Array): Promise<boolean>;
+  restore(snapshot: Uint8Array, only?: Xuid): Promise<boolean>;
   /** Throws unless reads and writes work now. */
   ping(): Promise<void>;
 }

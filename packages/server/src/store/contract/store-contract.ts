@@ -4,6 +4,7 @@ import { closingContract } from './closing.ts';
 import { factsContract } from './facts.ts';
 import { followingContract } from './following.ts';
 import { notificationsContract } from './notifications.ts';
+import { playerSnapshotsContract } from './player-snapshots.ts';
 import { playersContract } from './players.ts';
 import { rarityContract } from './rarity.ts';
 import { recordListsContract } from './record-lists.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, newPlace: NewPlace): void {
     notificationsContract(newPlace);
     followingContract(newPlace);
     upkeepContract(newPlace);
+    playerSnapshotsContract(newPlace);
     closingContract(newPlace);
     simulationContract(newPlace);
   });

@@ -1,10 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { Xuid } from '@laurel/domain';
 import type { Clock } from '../../clock.ts';
 import type { SqlEngine, Step } from '../sql/engine.ts';
 import type { Store } from '../store.ts';
 import { secretTables } from './backup.ts';
 import { writePrivateFile } from './database-file.ts';
+import { isOfOneUnit } from './failure.ts';
 import type { Keeper } from './keeper-thread.ts';
 import { knownMigrations, schemaVersion } from './migrate.ts';
 import { nextSequenceOf } from './records.ts';
@@ -76,7 +78,7 @@ export function createUpkeep(parts: Parts): Upkeep {
         rmSync(to, { force: true });
       }
     },
-    async restore(snapshot) {
+    async restore(snapshot, only) {
       const from = draftPath();
       try {
         if (Buffer.from(snapshot.subarray(0, 16)).toString('latin1') !== fileHeader) return false;
@@ -84,10 +86,10 @@ export function createUpkeep(parts: Parts): Upkeep {
         const nextSequence = nextSequenceIn(from);
         if (nextSequence === undefined) return false;
         beginAnew(nextSequence);
-        await replace(parts, from);
+        const isReplaced = await replace(parts, from, only);
         beginAnew(nextSequence);
         replaced();
-        return true;
+        return isReplaced;
       } finally {
         rmSync(from, { force: true });
       }
@@ -112,10 +114,20 @@ async function tableNames(engine: SqlEngine): Promise<readonly string[]> {
   return rows.map(({ name }) => String(name)).filter((name) => !ownTables.has(name));
 }
 
-async function replace({ engine, writer }: Parts, from: string): Promise<void> {
-  const tables = await tableNames(engine);
-  const answer = await writer.call({ kind: 'replace', from, tables });
+/** Tables whose rows are each of one player. */
+const playerTables = ['players', 'relations', 'records', 'facts', 'endpoints', 'announcements'];
+
+/** @returns whether it was done: not where rows of other players stand in the way of one's */
+async function replace(
+  { engine, writer }: Parts,
+  from: string,
+  only: Xuid | undefined,
+): Promise<boolean> {
+  const tables = only === undefined ? await tableNames(engine) : playerTables;
+  const answer = await writer.call({ kind: 'replace', from, tables, xuid: only ?? null });
+  if (answer.kind === 'failed' && only !== undefined && isOfOneUnit(answer.reason)) return false;
   if (answer.kind !== 'done') throw notWritten(answer);
+  return true;
 }
 
 /** @returns `undefined` for what is no database of this server's schema */

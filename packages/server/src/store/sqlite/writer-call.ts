@@ -7,8 +7,16 @@ export type WriterCall =
   | { readonly kind: 'commit'; readonly group: PackedGroup }
   /** Move the rest of the log into the file, so that the next commit starts it anew. */
   | { readonly kind: 'restartLog' }
-  /** Take the rows of these tables from another database of the same schema. */
-  | { readonly kind: 'replace'; readonly from: string; readonly tables: readonly string[] }
+  /**
+   * Take the rows of these tables from another database of the same schema; only those of a player
+   * where one is named.
+   */
+  | {
+      readonly kind: 'replace';
+      readonly from: string;
+      readonly tables: readonly string[];
+      readonly xuid: string | null;
+    }
   | { readonly kind: 'close' };
 
 /** What it answers. */

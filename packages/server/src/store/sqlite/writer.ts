@@ -105,6 +105,12 @@ function prepared({ database, statements }: Writing, number: number): StatementS
   return fresh;
 }
 
+/** What was counted of a player's facts no longer holds when they are others. */
+const countRarityAnew = `
+  delete from main.rarity_figures where origin = 'Counted';
+  delete from main.rarity_titles;
+  update main.rarity_cursor set position = 0`;
+
 /** As slow a disk as the measuring hook asks for. */
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
@@ -112,18 +118,20 @@ function sleep(milliseconds: number): void {
 
 function replace(
   database: DatabaseSync,
-  { from, tables }: { from: string; tables: readonly string[] },
+  { from, tables, xuid }: Extract<WriterCall, { kind: 'replace' }>,
 ): void {
   database.prepare('attach ? as other').run(from);
   try {
     database.exec('begin immediate');
     // A number means the same place in every database.
     database.exec('insert or ignore into main.places select * from other.places');
+    const of = xuid === null ? '' : ' where xuid = ?';
+    const whose = xuid === null ? [] : [xuid];
     for (const table of tables) {
-      database.exec(
-        `delete from main.${table}; insert into main.${table} select * from other.${table}`,
-      );
+      database.prepare(`delete from main.${table}${of}`).run(...whose);
+      database.prepare(`insert into main.${table} select * from other.${table}${of}`).run(...whose);
     }
+    if (xuid !== null) database.exec(countRarityAnew);
     database.exec('commit');
   } catch (thrown) {
     if (database.isTransaction) database.exec('rollback');
