@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ClientError } from '../../client-error.ts';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { type AgentOutbox, connectAgent } from './agent-connection.ts';
-import { agentPlace, makePrivateFolder } from './agent-place.ts';
+import { makePrivateFolder } from './agent-place.ts';
 import { createFrameReader, frameBytesMax, frameOf } from './frame.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'laurel-agent-'));
@@ -202,6 +202,18 @@ describe('an agent', () => {
     equal((await second.outbox.syncNow()).pending, 1);
   });
 
+  test('removes the sign-ins of an earlier agent where it is told to keep none', async () => {
+    const folder = newFolder();
+    const first = await start(folder, { fetch: fakeFetch([503]).fetch });
+    await (await connectTo(folder)).submit({ scid, id: '2', percentComplete: 40 });
+    await rejects(start(folder, { keepsSignIns: false }), withCode('outbox_in_use'));
+    equal(existsSync(join(folder, 'sign-ins.json')), true);
+    await first.close();
+    const second = await start(folder, { fetch: fakeFetch([200]).fetch, keepsSignIns: false });
+    equal(existsSync(join(folder, 'sign-ins.json')), false);
+    equal((await second.outbox.syncNow()).pending, 1);
+  });
+
   test('ends when it is idle, but not while anything waits', async () => {
     const folder = newFolder();
     const timers: (() => void)[] = [];
@@ -281,20 +293,6 @@ describe('other people of the machine', () => {
     }
   });
 
-  test('a folder that was open to others is closed to them', async () => {
-    const folder = newFolder();
-    await makePrivateFolder(folder);
-    chmodSync(folder, 0o755);
-    await start(folder);
-    equal(statSync(folder).mode & 0o777, 0o700);
-  });
-
-  test('a folder that is a link is refused', async () => {
-    const folder = newFolder();
-    symlinkSync(root, folder);
-    await rejects(start(folder), withCode('storage_failed'));
-  });
-
   test('no token is in the outbox itself', async () => {
     const folder = newFolder();
     await start(folder, { fetch: fakeFetch([403]).fetch });
@@ -360,41 +358,5 @@ describe('whatever is sent to it', () => {
       const messages = [...read(bytes.subarray(0, at)), ...read(bytes.subarray(at))];
       deepEqual(messages, [{ a: 1 }, { b: 'ü' }]);
     }
-  });
-});
-
-describe('the place', () => {
-  const home = { HOME: '/people/p' };
-  const rows: readonly [string, Record<string, string>, string, string][] = [
-    ['linux', home, '/people/p/.local/state/laurel', '/people/p/.local/state/laurel/agent.sock'],
-    [
-      'linux',
-      { ...home, XDG_RUNTIME_DIR: '/run/user/7' },
-      '/people/p/.local/state/laurel',
-      '/run/user/7/laurel/agent.sock',
-    ],
-    ['linux', { ...home, LAUREL_AGENT_FOLDER: '/x', XDG_RUNTIME_DIR: '/r' }, '/x', '/x/agent.sock'],
-    [
-      'win32',
-      { LAUREL_AGENT_FOLDER: '/x', USERNAME: 'p q' },
-      '/x',
-      '\\\\.\\pipe\\laurel-agent-p_q',
-    ],
-  ];
-  for (const [platform, environment, folder, socket] of rows) {
-    test(`${platform} with ${Object.keys(environment).join(' and ')} has its own`, () => {
-      deepEqual(agentPlace({ environment, platform }), { folder, socket });
-    });
-  }
-
-  test('a path that no socket can have is refused in words', () => {
-    const environment = { HOME: `/${'long'.repeat(40)}` };
-    let thrown: unknown;
-    try {
-      agentPlace({ environment, platform: 'linux' });
-    } catch (error) {
-      thrown = error;
-    }
-    ok(withCode('invalid_argument')(thrown));
   });
 });

@@ -45,8 +45,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const tell = (event: AgentEvent) => {
     for (const teller of tellers) teller(event);
   };
+  const kept = join(folder, 'sign-ins.json');
   const signIns = new SignIns({
-    path: keepsSignIns ? join(folder, 'sign-ins.json') : null,
+    path: keepsSignIns ? kept : null,
     askForRenewal({ xuid, service }) {
       tell({ event: 'authorizationNeeded', xuid, service });
       return tellers.size > 0;
@@ -61,6 +62,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     clock,
     onProblem,
   });
+  // What an earlier one kept is not wanted any more; only who owns the folder may say so.
+  if (!keepsSignIns) await rm(kept, { force: true });
   outbox.subscribe((changed) => {
     for (const entries of pagesOf(changed)) tell({ event: 'changed', entries });
   });
