@@ -24,6 +24,11 @@ export type WireAnswer = {
   readonly body?: Buffer | string;
   /** Called once the body is no longer needed, if it was lent; not called when it still is. */
   readonly giveBack?: () => void;
+  /**
+   * The connection ends once that many bytes of the body have been sent; at 0 nothing at all is
+   * sent. Only ever made on purpose, for tests of clients.
+   */
+  readonly cutAfterBytes?: number;
   /** What goes on with the connection once the head of this answer has been sent. */
   readonly takeOver?: TakeOver;
 };

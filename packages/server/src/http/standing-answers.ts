@@ -64,14 +64,16 @@ export function answerTo(host: HostName | null, thrown: unknown): WireAnswer {
   return fault(host, { status: 500, code: 5000, message: 'the service failed; try again later' });
 }
 
+/** What clients are told when it is not their fault. */
+export const unavailableMessage = 'the service cannot take this now; try again later';
+
 /**
  * A transient "not now" is never a 4xx: a shipped client would lose the unlock.
  *
  * Source: wire contract §5.6 [X].
  */
 export function unavailable(host: HostName | null): WireAnswer {
-  const message = 'the service cannot take this now; try again later';
-  const withoutRetry = fault(host, { status: 503, code: 5300, message });
+  const withoutRetry = fault(host, { status: 503, code: 5300, message: unavailableMessage });
   return {
     ...withoutRetry,
     headers: { ...withoutRetry.headers, 'retry-after': String(retryAfterSeconds) },

@@ -255,6 +255,10 @@ export class Connection {
   #send(head: Head, answer: WireAnswer): void {
     const socket = this.#socket;
     if (socket.destroyed || this.#stage === 'Ending') return;
+    if (answer.cutAfterBytes !== undefined) {
+      this.#cut(answer, answer.cutAfterBytes);
+      return;
+    }
     if (!this.#isBodyDone) this.#skipBody(head);
     if (answer.takeOver !== undefined && this.#isBodyDone && head.method === 'GET') {
       this.#handOver(answer, answer.takeOver);
@@ -277,6 +281,21 @@ export class Connection {
     this.#head = null;
     if (closes) this.#end();
     else this.#next();
+  }
+
+  /** Sends the head and some of the body as if all of it came, and ends; or nothing at all. */
+  #cut({ status, headers, body, giveBack }: WireAnswer, bytes: number): void {
+    const socket = this.#socket;
+    const whole = Buffer.from(body ?? '');
+    giveBack?.();
+    if (bytes === 0) {
+      socket.resetAndDestroy();
+      return;
+    }
+    const framing = { isHead: false, closes: true, keepAliveSeconds: 0 };
+    socket.write(answerBytes({ status, headers, body: whole }, framing).head, 'latin1');
+    socket.write(whole.subarray(0, bytes));
+    socket.destroySoon();
   }
 
   /** What the client has sent behind its request belongs to whoever takes over. */
