@@ -10,6 +10,8 @@ export type EventWorld = {
   readonly achievementsCount: number;
   /** Turns to a server that was started; the first one gets the title and the players. */
   serve(url: URL, of: { readonly players: readonly string[] }): Promise<void>;
+  /** What events are sent with: the key of the title's server. */
+  headers(): Readonly<Record<string, string>>;
   /** @returns the status that a batch is answered with. @throws when the server is gone */
   send(xuid: string, amounts: readonly number[], firstId: number): Promise<number>;
   stats(xuid: string): Promise<{ readonly count: number; readonly total: number }>;
@@ -32,8 +34,11 @@ export function createEventWorld(managementKey: string): EventWorld {
     return JSON.parse(text);
   }
 
+  const headers = () => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
+
   return {
     achievementsCount,
+    headers,
     async serve(url, { players }) {
       base = String(url);
       if (key !== '') return;
@@ -55,7 +60,7 @@ export function createEventWorld(managementKey: string): EventWorld {
       }));
       const answered = await fetch(`${base}events/game-events`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        headers: headers(),
         body: JSON.stringify({ events }),
       });
       await answered.arrayBuffer();
