@@ -1,7 +1,7 @@
 import type { AchievementId, Scid, TitleId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { quoted, Refusal } from './refusal.ts';
-import type { EventDefinition, StatRule, StatType } from './stat-rule.ts';
+import { type EventDefinition, type StatRule, type StatType, statNameIn } from './stat-rule.ts';
 
 /** One string in every language the title offers; holds the title's default locale at least. */
 export type LocalizedText = Readonly<Record<string, string>>;
@@ -191,4 +191,22 @@ export function achievementOf(title: Title, id: AchievementId): Achievement {
     'UnknownAchievement',
     `achievement ${quoted(id)} is not in service configuration ${title.scid}`,
   );
+}
+
+/** The definition of the stat that a key is of, in any case, whatever it is kept apart by. */
+export function statOfKey(
+  { stats }: Pick<Title, 'stats'>,
+  key: string,
+): StatDefinition | undefined {
+  const name = statNameIn(key);
+  const exact = stats.find((stat) => stat.name === name);
+  if (exact !== undefined) return exact;
+  const lower = name.toLowerCase();
+  return stats.find((stat) => stat.name.toLowerCase() === lower);
+}
+
+/** A key as records have it: the name of a stat matches in any case, values are as they are. */
+export function definedKey(title: Pick<Title, 'stats'>, key: string): string {
+  const defined = statOfKey(title, key);
+  return defined === undefined ? key : defined.name + key.slice(defined.name.length);
 }

@@ -1,4 +1,4 @@
-import { Refusal, type Title } from '@laurel/domain';
+import { definedKey, isOwnKey, Refusal } from '@laurel/domain';
 import type { Caller } from '../asker.ts';
 import { isSelf } from '../services/ownership.ts';
 import type { Privacy } from '../services/privacy.ts';
@@ -47,12 +47,12 @@ export function createAccessCheck({
     resource: Extract<Resource, { kind: 'Stat' }>,
   ): Promise<Access> {
     const title = titles.byScid(caller.sandbox, resource.scid);
-    if (title === undefined) return unknownResource;
+    if (title === undefined || isOwnKey(resource.name)) return unknownResource;
     if (!maySeeTitle(caller, title)) return noAccess;
     const { owner } = resource;
     const seen = privacy.requireGameHistory(caller, owner, { titleId: title.titleId });
     const denied = await refusalOf(seen);
-    const name = definedName(title, resource.name);
+    const name = definedKey(title, resource.name);
     return denied ?? { kind: 'Granted', resource: { ...resource, scid: title.scid, name } };
   }
 
@@ -86,10 +86,4 @@ async function refusalOf(seen: Promise<void> | void): Promise<Access | null> {
     if (!(thrown instanceof Refusal)) throw thrown;
     return thrown.code === 'UnknownPlayer' ? unknownResource : noAccess;
   }
-}
-
-/** Paths match in any case, so a stat's name does; one that is not defined stays as it came. */
-function definedName({ stats }: Title, name: string): string {
-  const lower = name.toLowerCase();
-  return stats.find((stat) => stat.name.toLowerCase() === lower)?.name ?? name;
 }

@@ -1,4 +1,4 @@
-import { isNews, type Title } from '@laurel/domain';
+import { isNews, statOfKey, type Title } from '@laurel/domain';
 import { presentProgress, presentStatValue } from '../http/present/realtime.ts';
 import type { TitleLookup } from '../services/title-access.ts';
 import type { Change, RecordChange, RelationChange, Store } from '../store/store.ts';
@@ -122,7 +122,7 @@ function tellStat(
     watch.lastTold = 'null';
     return;
   }
-  const type = title.stats.find((stat) => stat.name === name)?.type ?? 'String';
+  const type = statOfKey(title, name)?.type ?? 'String';
   const json = presentStatValue({ type, value });
   if (json === watch.lastTold) return;
   watch.lastTold = json;

@@ -125,6 +125,23 @@ describe('who watches a stat', () => {
     ]);
   });
 
+  test('that is kept apart is told numbers as numbers', async () => {
+    const client = room.connect();
+    client.say([1, 4, uris.stat(alice, 'ENEMIESDEFEATED.Bow')]);
+    await settled();
+    const name = 'EnemiesDefeated.Bow';
+    assert.deepEqual(client.heard(), [[1, 4, 0, 1, { name, type: 'Integer', value: null }]]);
+    await room.recordStat(alice, '7', name);
+    assert.deepEqual(client.heard(), [[3, 1, 7]]);
+  });
+
+  test('that an achievement counts on its own is told there is none', async () => {
+    const client = room.connect();
+    client.say([1, 4, uris.stat(alice, 'EnemiesDefeated@1')]);
+    await settled();
+    assert.deepEqual(client.heard(), [[1, 4, 1, 0, null]]);
+  });
+
   test('of a player who hides is refused, of another it is not', async () => {
     const hides = samplePlayer(carol, { privacy: { ShareGameHistory: 'Blocked' } });
     await room.store.players.update(hides);

@@ -1,4 +1,4 @@
-import type { Xuid } from '@laurel/domain';
+import { statOfKey, type Xuid } from '@laurel/domain';
 import type { Clock } from '../clock.ts';
 import type { LiveConnections } from '../http/hosts/rta/live.ts';
 import type { FiguresOf } from '../http/present/reader.ts';
@@ -187,7 +187,8 @@ function createStatReader({
 }): SessionRooms['readStat'] {
   return async (sandbox, { owner: xuid, scid, name }) => {
     const stored = await records.read({ sandbox, xuid, scid });
-    const defined = titles.byScid(sandbox, scid)?.stats.find((stat) => stat.name === name);
+    const title = titles.byScid(sandbox, scid);
+    const defined = title && statOfKey(title, name);
     const value = stored?.record.stats.get(name);
     const type = defined?.type ?? 'String';
     const stat = value === undefined ? null : { type, value };

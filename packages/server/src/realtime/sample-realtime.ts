@@ -172,10 +172,10 @@ export class SampleRealtime implements AsyncDisposable {
   }
 
   /** Another system recorded a stat. */
-  async recordStat(who: Xuid, value: string): Promise<void> {
+  async recordStat(who: Xuid, value: string, key = 'EnemiesDefeated'): Promise<void> {
     const state: RecordedState = {
       progress: new Map(),
-      stats: new Map([['EnemiesDefeated', value]]),
+      stats: new Map([[key, value]]),
       revoked: new Set(),
       lastPlayedAt: instant(noon),
     };

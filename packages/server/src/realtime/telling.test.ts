@@ -60,6 +60,41 @@ describe('of one write is told', () => {
     assert.equal(tellingOf(quest, { facts: [], was: record, record }).kind, 'Nothing');
   });
 
+  test('what an achievement of a mixed title counts on its own, where it moved', () => {
+    const counting = (id: string, key: string) =>
+      sampleAchievement(id, {
+        requirements: [
+          {
+            id,
+            on: { stat: 'Kills', key },
+            target: '1000',
+            operation: 'Sum',
+            valueType: 'Integer',
+          },
+        ],
+      });
+    const arena = sampleTitle({
+      system: 'Mixed',
+      achievements: [counting('1', 'Kills@1'), counting('2', 'Kills@2')],
+    });
+    const was = {
+      ...empty,
+      stats: new Map([
+        ['Kills', '4'],
+        ['Kills@1', '4'],
+      ]),
+    };
+    const record = {
+      ...was,
+      stats: new Map([
+        ['Kills', '5'],
+        ['Kills@1', '5'],
+      ]),
+    };
+    const telling = tellingOf(arena, { facts: [], was, record });
+    assert.deepEqual(telling.kind === 'Progress' && [...telling.standings.keys()], ['1']);
+  });
+
   test('how far the player is, in the order of the reports', () => {
     const telling = told([fact('3', { kind: 'Progressed', percent: 40 }), fact('2')]);
     assert.deepEqual(telling.kind === 'Progress' && [...telling.standings], [

@@ -63,9 +63,12 @@ function movedByStats(
   was: PlayerRecord | null,
   is: PlayerRecord,
 ): readonly Achievement[] {
-  if (system !== 'EventBased' || was?.stats === is.stats) return [];
-  const moved = ({ on }: Requirement) =>
-    on !== 'Percent' && was?.stats.get(on.stat) !== is.stats.get(on.stat);
+  if (system === 'TitleManaged' || was?.stats === is.stats) return [];
+  const moved = ({ on }: Requirement) => {
+    if (on === 'Percent') return false;
+    const key = on.key ?? on.stat;
+    return was?.stats.get(key) !== is.stats.get(key);
+  };
   return achievements.filter(({ id, requirements }) => {
     return progressOn(is, id).state !== 'Achieved' && requirements.some(moved);
   });

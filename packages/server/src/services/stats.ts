@@ -1,10 +1,11 @@
 import {
+  definedKey,
   type Instant,
   isOwnKey,
   Refusal,
   type Scid,
   type StatDefinition,
-  statNameIn,
+  statOfKey,
   type Title,
   type TitleId,
   type Xuid,
@@ -142,11 +143,11 @@ function valuesOf(
   { stored, names }: { stored: StoredRecord; names: readonly string[] | null },
 ): readonly Stat[] {
   const { stats } = stored.record;
-  return [...new Set(names ?? stats.keys())].flatMap((name) => {
+  const keys = names?.map((name) => (stats.has(name) ? name : definedKey(title, name)));
+  return [...new Set(keys ?? stats.keys())].flatMap((name) => {
     const value = isOwnKey(name) ? undefined : stats.get(name);
     if (value === undefined) return [];
-    const definition = title.stats.find((one) => one.name === statNameIn(name));
-    return [{ name, type: definition?.type ?? typeOf(value), value }];
+    return [{ name, type: statOfKey(title, name)?.type ?? typeOf(value), value }];
   });
 }
 

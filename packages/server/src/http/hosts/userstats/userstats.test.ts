@@ -38,6 +38,12 @@ describe('GET stats', () => {
     });
   }
 
+  test('names match in any case, and are answered as they are defined', async () => {
+    const line = `GET /userstats/users/xuid(${alice})/scids/${quest.scid}/stats/enemiesdefeated,ENEMIESDEFEATED`;
+    const { body } = await app.ask(line, { as: callerOf(alice) });
+    assert.deepEqual(at(body, 'stats'), [stat]);
+  });
+
   test('of a player who hides answers 403 in the name of UserStats', async () => {
     const line = `GET /userstats/users/xuid(${frank})/scids/${quest.scid}/stats/EnemiesDefeated`;
     const { status, body } = await app.ask(line, { as: callerOf(alice) });
