@@ -30,7 +30,11 @@ beforeEach(() => {
     announcedUpTo: async () => 0,
     announce: async () => true,
   };
-  const drawId = () => `id-${kept.length + 1}`;
+  let drawn = 0;
+  const drawId = () => {
+    drawn += 1;
+    return `id-${drawn}`;
+  };
   notifications = createNotifications({ store: { notifications: store }, clock, drawId });
 });
 
@@ -84,4 +88,22 @@ test('a registration that is undone counts no more; once more is no error', asyn
   await notifications.remove(device, id);
   await notifications.remove(device, id);
   assert.equal(await notifications.endpointFor(device, kiln), undefined);
+});
+
+test('a registration that another token undid, or that is gone with the store, counts no more', async () => {
+  const device = callerOf(alice);
+  const id = await notifications.register(device, registration({ locale: 'fr' }));
+  await notifications.remove(callerOf(alice), id);
+  assert.equal(await notifications.endpointFor(device, kiln), undefined);
+  await notifications.register(device, registration({ locale: 'fr' }));
+  kept = [];
+  assert.equal(await notifications.endpointFor(device, kiln), undefined);
+});
+
+test('a device that registers anew with another token is told as it says then', async () => {
+  const before = callerOf(alice);
+  await notifications.register(before, registration({ locale: 'fr' }));
+  kept = [];
+  await notifications.register(callerOf(alice), registration({ locale: 'de' }));
+  assert.equal((await notifications.endpointFor(before, kiln))?.locale, 'de');
 });

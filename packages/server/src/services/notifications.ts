@@ -46,8 +46,9 @@ export function createNotifications({
   clock: Clock;
   drawId: () => string;
 }): Notifications {
-  // The caller of a cached token is the same object at each request and on its connection.
-  const byCaller = new WeakMap<Asker, Map<TitleId, Endpoint>>();
+  // The caller of a cached token is the same object at each request and on its connection. Only ids
+  // are kept: whether such a registration still stands, and as what, the store knows.
+  const byCaller = new WeakMap<Asker, Map<TitleId, string>>();
 
   return {
     async register(asker, { owner, endpointUri, ...registration }) {
@@ -61,8 +62,8 @@ export function createNotifications({
       const registeredAt: Instant = clock.now();
       const endpoint = { id: drawId(), xuid: owner, registeredAt, ...registration };
       await notifications.putEndpoint(endpoint, { perPlayerMax: endpointsPerPlayerMax });
-      const own = byCaller.get(asker) ?? new Map<TitleId, Endpoint>();
-      if (own.size < endpointsPerPlayerMax) own.set(endpoint.titleId, endpoint);
+      const own = byCaller.get(asker) ?? new Map<TitleId, string>();
+      if (own.size < endpointsPerPlayerMax) own.set(endpoint.titleId, endpoint.id);
       byCaller.set(asker, own);
       return endpoint.id;
     },
@@ -70,16 +71,13 @@ export function createNotifications({
       if (asker.kind !== 'Token' || asker.xuid === null) {
         throw new Refusal('NoUserClaim', 'the token names no player');
       }
-      for (const [titleId, endpoint] of byCaller.get(asker) ?? []) {
-        if (endpoint.id === id) byCaller.get(asker)?.delete(titleId);
-      }
       await notifications.removeEndpoint({ id, xuid: asker.xuid });
     },
     async endpointFor(caller, titleId) {
+      if (caller.xuid === null) return undefined;
+      const standing = await notifications.endpointsOf({ xuid: caller.xuid, titleId });
       const own = byCaller.get(caller)?.get(titleId);
-      if (own !== undefined || caller.xuid === null) return own;
-      const [latest] = await notifications.endpointsOf({ xuid: caller.xuid, titleId });
-      return latest;
+      return standing.find(({ id }) => id === own) ?? standing[0];
     },
   };
 }
