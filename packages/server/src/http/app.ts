@@ -1,8 +1,10 @@
 import { type HostName, hosts, type Route } from '@laurel/contract';
+import { andThen } from '../and-then.ts';
 import type { Asker } from '../asker.ts';
-import { hostOf, locate } from './address.ts';
+import { hostOf } from './address.ts';
 import { createCorrelationIds } from './correlation.ts';
 import type { CrossOrigin } from './cross-origin.ts';
+import { createDestinations, type Destination } from './destination.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import { createLanguages } from './languages.ts';
@@ -10,7 +12,7 @@ import type { Input, Operation } from './operation.ts';
 import type { OwnPages } from './own-pages.ts';
 import { plainBody } from './plain-body.ts';
 import { createQueryReader, readBody, readParams } from './read-input.ts';
-import { createRouter, type Match } from './router.ts';
+import type { Match } from './router.ts';
 import {
   answerTo,
   malformedPath,
@@ -29,8 +31,8 @@ import type { Throttle } from './throttle.ts';
  * Answers requests. It knows no transport: a test or another runtime hands requests in directly.
  */
 export type App = {
-  /** Always answers, never throws. */
-  answer(request: WireRequest): Promise<WireAnswer>;
+  /** Always answers, never throws; at once where nothing has to be waited for. */
+  answer(request: WireRequest): Promise<WireAnswer> | WireAnswer;
 };
 
 /** What one answered request is remembered by. */
@@ -75,30 +77,49 @@ export function createApp(parts: AppParts): App {
   const reach = createReach(parts);
   const nextCorrelationId = createCorrelationIds();
 
+  function finish(request: WireRequest, given: WireAnswer, trace: Trace): WireAnswer {
+    const { correlationId, operationId, asker, cause } = trace;
+    const marked = parts.crossOrigin?.mark(request, given) ?? given;
+    const answer = withCommonHeaders(marked, correlationId);
+    const durationMs = performance.now() - trace.startedAt;
+    parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
+    return answer;
+  }
+
+  function failed(request: WireRequest, thrown: unknown, trace: Trace): WireAnswer {
+    const given = answerTo(trace.host, thrown);
+    if (given.status >= 500) trace.cause = thrown;
+    return finish(request, given, trace);
+  }
+
   return {
-    async answer(request) {
-      const startedAt = performance.now();
-      const correlationId = nextCorrelationId();
-      const trace: Trace = { host: null, operationId: 'none', asker: null, cause: undefined };
-      let given: WireAnswer;
+    answer(request) {
+      const trace: Trace = {
+        startedAt: performance.now(),
+        correlationId: nextCorrelationId(),
+        host: null,
+        operationId: 'none',
+        asker: null,
+        cause: undefined,
+      };
       try {
-        given = parts.crossOrigin?.preflight(request) ?? (await reach(request, trace));
+        const given = parts.crossOrigin?.preflight(request) ?? reach(request, trace);
+        if (!(given instanceof Promise)) return finish(request, given, trace);
+        return given.then(
+          (answer) => finish(request, answer, trace),
+          (thrown: unknown) => failed(request, thrown, trace),
+        );
       } catch (thrown) {
-        given = answerTo(trace.host, thrown);
-        if (given.status >= 500) trace.cause = thrown;
+        return failed(request, thrown, trace);
       }
-      const marked = parts.crossOrigin?.mark(request, given) ?? given;
-      const answer = withCommonHeaders(marked, correlationId);
-      const durationMs = performance.now() - startedAt;
-      const { operationId, asker, cause } = trace;
-      parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
-      return answer;
     },
   };
 }
 
 /** What is learned of a request while it is handled. */
 type Trace = {
+  readonly startedAt: number;
+  readonly correlationId: string;
   host: HostName | null;
   operationId: string;
   asker: Asker | null;
@@ -107,39 +128,50 @@ type Trace = {
 
 type Reach = (request: WireRequest, trace: Trace) => Promise<WireAnswer> | WireAnswer;
 
+/** A request of somebody who may ask for it. */
+type Granted = {
+  readonly request: WireRequest;
+  readonly found: Match;
+  readonly search: string;
+  readonly destination: Destination;
+  readonly asker: Asker | null;
+};
+
 /** Finds the operation of a request and performs it. What that throws, the app answers. */
 function createReach(parts: AppParts): Reach {
-  const route = createRouter(parts.operations);
+  const destinationOf = createDestinations(parts.operations);
   const readQuery = createQueryReader();
   const languagesOf = createLanguages();
 
   function reach(request: WireRequest, trace: Trace): Promise<WireAnswer> | WireAnswer {
-    const address = locate(request);
+    const destination = destinationOf(request);
+    const { address, found } = destination;
     if (address === undefined) return malformedPath(hostOf(request));
-    const { host, segments } = address;
+    const { host } = address;
     trace.host = host;
-    if (host === null) return parts.ownPages(request, address);
+    if (host === null || found === null) return parts.ownPages(request, address);
     const moved = parts.switches.current.movedHosts[host];
     if (moved !== undefined) return redirect(moved, address);
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const found = route({ host, method, segments });
     if (found.kind === 'Nothing') return nothingAt(host, address.path);
     if (found.kind === 'WrongMethod') return wrongMethod(host, found.allowed);
     trace.operationId = found.operation.route.id;
     if (isWithheld(host, parts.faults)) return unavailable(host);
-    return perform({ request, found, search: address.search }, trace);
+    return andThen(parts.authorize(found.operation.route, request), (authorization) => {
+      if (authorization.kind === 'Refused') return authorization.answer;
+      trace.asker = authorization.asker;
+      const { search } = address;
+      return perform({ request, found, search, destination, asker: authorization.asker });
+    });
   }
 
-  async function perform(
-    { request, found, search }: { request: WireRequest; found: Match; search: string },
-    trace: Trace,
-  ): Promise<WireAnswer> {
-    const declared = found.operation.route;
-    const granting = parts.authorize(declared, request);
-    const authorization = granting instanceof Promise ? await granting : granting;
-    if (authorization.kind === 'Refused') return authorization.answer;
-    const { asker } = authorization;
-    trace.asker = asker;
+  function perform({
+    request,
+    found: { operation, params: segments },
+    search,
+    destination,
+    asker,
+  }: Granted): Promise<WireAnswer> | WireAnswer {
+    const declared = operation.route;
     const version = request.headers['x-xbl-contract-version'];
     const contractVersion = contractVersionOf(version);
     if (!isServed(declared, contractVersion, parts.switches.current)) {
@@ -147,17 +179,26 @@ function createReach(parts: AppParts): Reach {
     }
     const who = asker ?? request.remoteAddress;
     const { service } = hosts[declared.host];
-    const throttled = parts.throttle.check(service, who, found.params.user);
+    const throttled = parts.throttle.check(service, who, segments.user);
     if (throttled) return throttledAnswer(throttled);
-    const params = readParams(declared, found.params);
-    const query = readQuery(declared, search);
-    const bytes = declared.body && (await plainBody(request, declared.bodyBytesMax));
-    const body = bytes === null ? undefined : readBody(declared, bytes);
+    destination.input ??= {
+      params: readParams(declared, segments),
+      query: readQuery(declared, search),
+    };
+    const { params, query } = destination.input;
     const languages = languagesOf(request.headers['accept-language'], localeOf(asker));
-    const input = { params, query, body, asker, contractVersion, languages, request };
-    const answered = await found.operation.handle(input as Input<Route>);
-    parts.checkAnswer?.(declared, answered);
-    return answered;
+    const handle = (bytes: Buffer | null) => {
+      const body = bytes === null ? undefined : readBody(declared, bytes);
+      const input = { params, query, body, asker, contractVersion, languages, request };
+      return operation.handle(input as Input<Route>);
+    };
+    const read = declared.body === null ? null : plainBody(request, declared.bodyBytesMax);
+    const answered = andThen(read, handle);
+    if (parts.checkAnswer === null) return answered;
+    return andThen(answered, (answer) => {
+      parts.checkAnswer?.(declared, answer);
+      return answer;
+    });
   }
 
   return reach;

@@ -8,11 +8,11 @@ export type WireRequest = {
   /** By lower-case name; a repeated header is joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /**
-   * Reads the body whole; asked again, gives the same.
+   * Reads the body whole; asked again, gives the same. At once where it has arrived.
    *
    * @throws {BodyTooLarge} beyond the limit; {BodyCutOff} when it never ends
    */
-  body(bytesMax: number): Promise<Buffer>;
+  body(bytesMax: number): Promise<Buffer> | Buffer;
   /** The peer's address, for logs and for what only loopback may do. */
   readonly remoteAddress: string;
 };
@@ -24,6 +24,8 @@ export type WireAnswer = {
   readonly body?: Buffer | string;
   /** Called once the body is no longer needed, if it was lent; not called when it still is. */
   readonly giveBack?: () => void;
+  /** Bytes in front of a lent body, in the same buffer, that the head may be written to. */
+  readonly headRoom?: number;
   /**
    * The connection ends once that many bytes of the body have been sent; at 0 nothing at all is
    * sent. Only ever made on purpose, for tests of clients.

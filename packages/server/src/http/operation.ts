@@ -51,8 +51,8 @@ export function answerText(status: number, json: Buffer | string): WireAnswer {
 }
 
 /** An answer whose JSON text is lent until it was sent. */
-export function answerLent(status: number, { text, giveBack }: Lent): WireAnswer {
-  return { status, headers: jsonHeaders, body: text, giveBack };
+export function answerLent(status: number, { text, giveBack, headRoom }: Lent): WireAnswer {
+  return { status, headers: jsonHeaders, body: text, giveBack, headRoom };
 }
 
 /** An answer without a body. */

@@ -19,7 +19,7 @@ const inflateHeadless: Unpack = promisify(inflateRaw);
  *
  * @throws {BodyTooLarge} by the result {Refusal} `InvalidBody`
  */
-export function plainBody(request: WireRequest, bytesMax: number): Promise<Buffer> {
+export function plainBody(request: WireRequest, bytesMax: number): Promise<Buffer> | Buffer {
   const encoding = request.headers['content-encoding'];
   if (encoding === undefined) return request.body(bytesMax);
   return unpacked(request, { encoding: encoding.trim().toLowerCase(), bytesMax });

@@ -9,6 +9,7 @@ import {
 } from '@laurel/domain';
 import type { Asker, Caller } from '../asker.ts';
 import type { Clock } from '../clock.ts';
+import { RecentMap } from '../recent-map.ts';
 import type { RateLimits, SwitchBoard } from './switches.ts';
 
 /** Counts requests and says which are too many. */
@@ -27,8 +28,8 @@ export type Throttle = {
 };
 
 /**
- * For each service this many counters are kept; beyond, the one whose sustain window began first is
- * dropped, and its owner starts from nothing. About 200 bytes each.
+ * For each service at least this many counters are kept, those that counted last, and at most twice
+ * as many; the owner of one that is dropped starts from nothing. About 200 bytes each.
  */
 export const countersPerServiceMax = 50_000;
 
@@ -40,7 +41,7 @@ export function createThrottle({
   switches: Pick<SwitchBoard, 'current'>;
   clock: Clock;
 }): Throttle {
-  const counters = new Map<ServiceName, Map<string, Counts>>();
+  const counters = new Map<ServiceName, RecentMap<string, Counter>>();
   // The asker of a cached token is the same object at each request.
   const keys = new WeakMap<Asker, string>();
   const limitsOf = createLimits();
@@ -55,10 +56,10 @@ export function createThrottle({
     return key;
   }
 
-  function countersOf(service: ServiceName): Map<string, Counts> {
+  function countersOf(service: ServiceName): RecentMap<string, Counter> {
     const known = counters.get(service);
     if (known !== undefined) return known;
-    const made = new Map<string, Counts>();
+    const made = new RecentMap<string, Counter>(countersPerServiceMax * 2);
     counters.set(service, made);
     return made;
   }
@@ -70,17 +71,20 @@ export function createThrottle({
       const ofService = countersOf(service);
       const key = keyOf(who, owner);
       const nowMs = clock.milliseconds();
-      const before = ofService.get(key) ?? noRequests;
-      const counts = countRequest(before, limits, nowMs);
-      // The map stays in the order of sustain windows, so its first entry is the one to drop.
-      if (counts.sustainWindow !== before.sustainWindow) ofService.delete(key);
-      ofService.set(key, counts);
-      if (ofService.size > countersPerServiceMax) dropFirst(ofService);
-      return throttledBy(counts, limits, nowMs);
+      let counter = ofService.get(key);
+      if (counter === undefined) {
+        counter = { ...noRequests };
+        ofService.set(key, counter);
+      }
+      // Written in place: a new object for each request would have to be moved out of the nursery.
+      Object.assign(counter, countRequest(counter, limits, nowMs));
+      return throttledBy(counter, limits, nowMs);
     },
     clear: () => counters.clear(),
   };
 }
+
+type Counter = { -readonly [Name in keyof Counts]: Counts[Name] };
 
 /** Tokens without a player share one counter for each title. Source: wire contract §13 [D]. */
 function counterKey(asker: Caller): string {
@@ -98,11 +102,6 @@ function networkOf(address: string): string {
   const groups = head === '' ? [] : head.split(':');
   const zeros = tail === undefined ? 0 : 8 - groups.length - tail.split(':').length;
   return [...groups, ...Array.from({ length: zeros }, () => '0')].slice(0, 4).join(':');
-}
-
-function dropFirst(ofService: Map<string, Counts>): void {
-  const [first] = ofService.keys();
-  if (first !== undefined) ofService.delete(first);
 }
 
 /** Remembers a service's windows for as long as the switches stay as they are. */

@@ -82,7 +82,7 @@ test('a title asked for twice is read once', async () => {
 test('a title that is not public is refused when asked for and left out otherwise', async () => {
   const service = serviceOf([hidden], [storedOf(hidden, ['1'])]);
   const asked = { titleIds: [hidden.titleId], generation: 'Modern' } as const;
-  await assert.rejects(service.seen(reading, asked), refused('TitleClaimRequired'));
+  await assert.rejects(async () => service.seen(reading, asked), refused('TitleClaimRequired'));
   assert.deepEqual(await service.seen(reading, modern), []);
   const claimed = { ...reading, asker: { ...asker, titleId: hidden.titleId } };
   assert.equal((await service.seen(claimed, asked)).length, 1);
@@ -92,7 +92,7 @@ test('privacy is asked before anything is read', async () => {
   const other = { asker, owner: xuid('2') };
   const service = serviceOf([kiln]);
   const first = { scid: kiln.scid, achievementId: achievementId('1') };
-  await assert.rejects(service.seen(other, modern), refused('HiddenByPrivacy'));
+  await assert.rejects(async () => service.seen(other, modern), refused('HiddenByPrivacy'));
   await assert.rejects(service.one(other, first), refused('HiddenByPrivacy'));
   await assert.rejects(service.featured(other), refused('HiddenByPrivacy'));
 });

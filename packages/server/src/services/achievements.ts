@@ -17,6 +17,7 @@ import {
   type TitleId,
   type Xuid,
 } from '@laurel/domain';
+import { andThen } from '../and-then.ts';
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordStore, StoredRecord } from '../store/store.ts';
@@ -38,7 +39,7 @@ export type AchievementsService = {
    * @throws {Refusal} `HiddenByPrivacy`, `UnknownPlayer`; `TitleClaimRequired` when a title that
    *   was asked for is not public
    */
-  seen(reading: Reading, which: WhichTitles): Promise<readonly SeenTitle[]>;
+  seen(reading: Reading, which: WhichTitles): Promise<readonly SeenTitle[]> | readonly SeenTitle[];
   /**
    * One achievement of a player.
    *
@@ -67,37 +68,37 @@ export function createAchievementsService({
   privacy: Pick<Privacy, 'requireGameHistory'>;
   clock: Clock;
 }): AchievementsService {
-  async function storedOf({ asker, owner }: Reading, title: Title): Promise<SeenTitle> {
+  function storedOf({ asker, owner }: Reading, title: Title): Promise<SeenTitle> | SeenTitle {
     const key = { sandbox: asker.sandbox, xuid: owner, scid: title.scid };
-    return { title, stored: await records.read(key) };
+    return andThen(records.read(key), (stored) => ({ title, stored }));
   }
 
-  async function touched({ asker, owner }: Reading): Promise<readonly SeenTitle[]> {
+  async function touched(
+    { asker, owner }: Reading,
+    generation: Title['generation'],
+  ): Promise<readonly SeenTitle[]> {
     const { sandbox } = asker;
     const seen: SeenTitle[] = [];
     for (const stored of await records.ofPlayer({ sandbox, xuid: owner })) {
       const title = titles.byScid(sandbox, stored.key.scid);
-      if (title !== undefined && maySeeTitle(asker, title)) seen.push({ title, stored });
+      if (title?.generation === generation && maySeeTitle(asker, title)) {
+        seen.push({ title, stored });
+      }
     }
     return seen;
   }
 
   return {
-    async seen(reading, { titleIds, generation }) {
+    seen(reading, { titleIds, generation }) {
       const { asker, owner } = reading;
       const [titleId] = titleIds?.length === 1 ? titleIds : [];
-      await privacy.requireGameHistory(asker, owner, titleId && { titleId });
-      if (titleIds === null) {
-        return (await touched(reading)).filter(({ title }) => title.generation === generation);
-      }
-      const asked: Title[] = [];
-      for (const titleId of new Set(titleIds)) {
-        const title = titles.byTitleId(asker.sandbox, titleId);
-        if (title === undefined || title.generation !== generation) continue;
-        requireTitleAccess(asker, title);
-        asked.push(title);
-      }
-      return Promise.all(asked.map((title) => storedOf(reading, title)));
+      return andThen(privacy.requireGameHistory(asker, owner, titleId && { titleId }), () => {
+        if (titleIds === null) return touched(reading, generation);
+        const asked = askedFor(titles, asker, { titleIds, generation });
+        const [only] = asked.length === 1 ? asked : [];
+        if (only !== undefined) return andThen(storedOf(reading, only), (seen) => [seen]);
+        return Promise.all(asked.map((title) => storedOf(reading, title)));
+      });
     },
     async one(reading, { scid, achievementId }) {
       const { asker, owner } = reading;
@@ -122,6 +123,22 @@ export function createAchievementsService({
       );
     },
   };
+}
+
+/** @throws {Refusal} `TitleClaimRequired` */
+function askedFor(
+  titles: TitleLookup,
+  asker: Asker,
+  { titleIds, generation }: { titleIds: readonly TitleId[]; generation: Title['generation'] },
+): readonly Title[] {
+  const asked: Title[] = [];
+  for (const titleId of new Set(titleIds)) {
+    const title = titles.byTitleId(asker.sandbox, titleId);
+    if (title === undefined || title.generation !== generation) continue;
+    requireTitleAccess(asker, title);
+    asked.push(title);
+  }
+  return asked;
 }
 
 /** Fills in the record of a player who has not played. */

@@ -103,7 +103,8 @@ export type Advanced = {
 
 /** Players' records of titles. */
 export interface RecordStore {
-  read(key: RecordKey): Promise<StoredRecord | undefined>;
+  /** At once where it is known. */
+  read(key: RecordKey): Promise<StoredRecord | undefined> | StoredRecord | undefined;
   /** All titles a player has played in a sandbox, in the order of their scid. */
   ofPlayer(of: { sandbox: Sandbox; xuid: Xuid }): Promise<readonly StoredRecord[]>;
   /** The sum of a player's Gamerscore over all titles of a sandbox. */

@@ -1,3 +1,5 @@
+import { RecentMap } from '../../recent-map.ts';
+
 /** Rendered bodies are kept up to this many bytes in all; the longest unused go first. */
 export const bodyCacheBytesMax = 48 * 1024 * 1024;
 
@@ -22,7 +24,7 @@ export type BodyCache = {
 /** @param bytesMax the most that bodies may take together */
 export function createBodyCache(bytesMax: number): BodyCache {
   const entries = new Map<string, BodySource & { readonly body: Buffer }>();
-  const once = new Set<string>();
+  const once = new RecentMap<string, true>(onceMax);
   let bytes = 0;
 
   function drop(key: string): void {
@@ -31,15 +33,10 @@ export function createBodyCache(bytesMax: number): BodyCache {
   }
 
   function isSecond(key: string): boolean {
-    if (once.delete(key)) return true;
-    if (once.size >= onceMax) {
-      for (const oldest of once) {
-        once.delete(oldest);
-        break;
-      }
-    }
-    once.add(key);
-    return false;
+    const isKnown = once.get(key) !== undefined;
+    if (isKnown) once.delete(key);
+    else once.set(key, true);
+    return isKnown;
   }
 
   return {

@@ -32,7 +32,12 @@ const comma = ','.charCodeAt(0);
  * Rendered text in a buffer that is lent: a page is large, and a new buffer for each costs as much
  * as rendering it. Who does not give it back keeps it.
  */
-export type Lent = { readonly text: Buffer; giveBack(): void };
+export type Lent = {
+  readonly text: Buffer;
+  /** Bytes in front of the text, in the same buffer, that may be written to. */
+  readonly headRoom: number;
+  giveBack(): void;
+};
 
 /**
  * Renders a page of modern achievements. Lines may be of several titles, each with its renderer.
@@ -42,12 +47,12 @@ export function renderPage<L extends Line>(
   { rendererOf, paging }: { rendererOf: (line: L) => Renderer; paging: Paging },
 ): Lent {
   let page = spare.pop() ?? Buffer.allocUnsafeSlow(spareBytes);
-  page.set(opening);
-  let end = opening.length;
+  page.set(opening, headRoom);
+  let end = headRoom + opening.length;
   for (const line of lines) {
     const template = rendererOf(line)(line);
     page = withRoom(page, { used: end, bytes: template.bytesMax + 1 });
-    if (end > opening.length) {
+    if (end > headRoom + opening.length) {
       page[end] = comma;
       end += 1;
     }
@@ -57,7 +62,8 @@ export function renderPage<L extends Line>(
   page = withRoom(page, { used: end, bytes: closing.length });
   end += page.write(closing, end, 'latin1');
   return {
-    text: page.subarray(0, end),
+    text: page.subarray(headRoom, end),
+    headRoom,
     giveBack() {
       if (page.length === spareBytes && spare.length < sparesMax) spare.push(page);
     },
@@ -74,6 +80,8 @@ export function renderLine(line: Line, renderer: Renderer): Buffer {
 /** Buffers to render into; most pages fit. */
 const spare: Buffer[] = [];
 const spareBytes = 128 * 1024;
+/** More than any head of ours takes. */
+const headRoom = 1024;
 const sparesMax = 8;
 
 function withRoom(page: Buffer, { used, bytes }: { used: number; bytes: number }): Buffer {

@@ -23,7 +23,7 @@ export type ConnectionLimits = {
 };
 
 /** Answers requests. */
-export type Answerer = { answer(request: WireRequest): Promise<WireAnswer> };
+export type Answerer = { answer(request: WireRequest): Promise<WireAnswer> | WireAnswer };
 
 /** Where a connection stands; each has a deadline, but for the one in which we are at work. */
 type Stage =
@@ -80,7 +80,7 @@ export class Connection {
   /** Set while the body is being read. */
   #arriving: Arriving | null = null;
   /** The body, once it was asked for; who checks a signature and who answers both read it. */
-  #content: Promise<Buffer> | null = null;
+  #content: Promise<Buffer> | Buffer | null = null;
   /** Whether the body has been taken out of the way of the next request. */
   #isBodyDone = true;
   /** By the coarse clock of the sweep. */
@@ -176,7 +176,7 @@ export class Connection {
     this.#deadlineMs = performance.now() + readTimeoutMs;
     const request: WireRequest = {
       method: head.method,
-      host: hostName(head.headers.host ?? ''),
+      host: head.host,
       target: head.target,
       headers: head.headers,
       body: (bytesMax) => {
@@ -185,26 +185,26 @@ export class Connection {
       },
       remoteAddress: this.#remoteAddress,
     };
-    void this.#app.answer(request).then((answer) => this.#send(head, answer));
+    const answered = this.#app.answer(request);
+    if (answered instanceof Promise) void answered.then((answer) => this.#send(head, answer));
+    else this.#send(head, answered);
   }
 
-  /** Reads the body of the request that is being answered. */
-  #body(bytesMax: number): Promise<Buffer> {
+  /** Reads the body of the request that is being answered; mostly it came with the head. */
+  #body(bytesMax: number): Promise<Buffer> | Buffer {
     const { body = 0, expectsContinue = false } = this.#head ?? {};
-    if (this.#isBodyDone) return Promise.resolve(noBytes);
+    if (this.#isBodyDone) return noBytes;
     if (body !== 'Chunked' && body > bytesMax) return Promise.reject(new BodyTooLarge(bytesMax));
     if (expectsContinue) this.#socket.write('HTTP/1.1 100 Continue\r\n\r\n', 'latin1');
+    if (body !== 'Chunked' && this.#bytes.length >= body) return this.#cutBody(body);
     this.#deadlineMs = performance.now() + this.#limits.bodyTimeoutMs;
     return new Promise((resolve, reject) => {
       const chunks = body === 'Chunked' ? createChunkReader() : null;
       this.#arriving = { bytesMax, chunks, resolve, reject };
-      if (chunks === null) {
-        this.#takeBody();
-      } else {
-        const bytes = this.#bytes;
-        this.#bytes = noBytes;
-        this.#takeChunks(this.#arriving, chunks, bytes);
-      }
+      if (chunks === null) return;
+      const bytes = this.#bytes;
+      this.#bytes = noBytes;
+      this.#takeChunks(this.#arriving, chunks, bytes);
     });
   }
 
@@ -214,10 +214,14 @@ export class Connection {
     if (this.#arriving === null || typeof length !== 'number') return;
     if (this.#bytes.length < length) return;
     const { resolve } = this.#arriving;
+    resolve(this.#cutBody(length));
+  }
+
+  #cutBody(length: number): Buffer {
     const content = this.#bytes.subarray(0, length);
     this.#bytes = this.#bytes.subarray(length);
     this.#bodyDone();
-    resolve(content);
+    return content;
   }
 
   #takeChunks(arriving: Arriving, chunks: ChunkReader, bytes: Buffer): void {
@@ -270,6 +274,8 @@ export class Connection {
     const { head: text, body } = answerBytes(answer, { isHead, closes, keepAliveSeconds });
     if (body === null) {
       socket.write(text, 'latin1');
+    } else if (answer.headRoom !== undefined && answer.headRoom >= text.length) {
+      socket.write(withHead(text, body));
     } else {
       socket.cork();
       socket.write(text, 'latin1');
@@ -369,14 +375,15 @@ export class Connection {
   }
 }
 
+/** A head and a body in one piece: two take a system call of another kind, which costs more. */
+function withHead(head: string, body: Buffer): Buffer {
+  const { buffer, byteOffset, length } = body;
+  const whole = Buffer.from(buffer, byteOffset - head.length, head.length + length);
+  whole.write(head, 0, 'latin1');
+  return whole;
+}
+
 const tooSlow = 'the request did not arrive in time; send it again';
 
 /** How long a connection that has been ended waits for the client to end it too. */
 const lingerMs = 2_000;
-
-/** Without the port, in lower case. */
-function hostName(header: string): string {
-  const end = header.lastIndexOf(':');
-  const name = end > header.lastIndexOf(']') ? header.slice(0, end) : header;
-  return name.toLowerCase();
-}

@@ -17,6 +17,7 @@ test('a request is read with its fields by lower-case name, trimmed', () => {
       method: 'GET',
       target: '/a?b=c',
       headers: { host: 'laurel.example', 'x-thing': 'two words', empty: '' },
+      host: 'laurel.example',
       body: 0,
       keepsAlive: true,
       expectsContinue: false,

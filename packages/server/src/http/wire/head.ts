@@ -1,3 +1,5 @@
+import { RecentMap } from '../../recent-map.ts';
+
 /** The head of a request, read. */
 export type Head = {
   readonly method: string;
@@ -5,6 +7,8 @@ export type Head = {
   readonly target: string;
   /** By lower-case name; a repeated one is joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Of the `Host` field, without the port, in lower case. */
+  readonly host: string;
   /** How the body is framed: so many bytes, or in chunks. */
   readonly body: number | 'Chunked';
   readonly keepsAlive: boolean;
@@ -51,7 +55,7 @@ export function readHead(text: string): Head | HeadFault {
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
   const framing = framed(headers as Fields, isOld);
   if ('status' in framing) return framing;
-  if (!isOld) remember(own, framing);
+  if (!isOld && own.length <= knownBlockLengthMax) knownBlocks.set(own, framing);
   return { method, target, ...framing };
 }
 
@@ -62,13 +66,15 @@ type Framing = Omit<Head, 'method' | 'target'>;
 
 /**
  * The fields of requests as they were read: a client sends the same ones, its token among them,
- * with every request, and to look them up whole costs a quarter of reading them.
+ * with every request, and to look them up whole costs a quarter of reading them. Limited in bytes.
  */
-const knownBlocks = new Map<string, Framing>();
-let knownBlocksLength = 0;
+const knownBlocks = new RecentMap<string, Framing>(
+  16 * 1024 * 1024,
+  (block) => block.length + framingSize,
+);
 
-/** Fields are remembered up to this many characters in all; the first remembered go first. */
-const knownBlocksLengthMax = 16 * 1024 * 1024;
+/** What a framing takes beside its block, in bytes, about. */
+const framingSize = 256;
 
 /** Fields that take more than this many characters are read each time. */
 const knownBlockLengthMax = 4096;
@@ -76,17 +82,6 @@ const knownBlockLengthMax = 4096;
 /** A part of a text keeps the whole text in memory; this is a text of its own. */
 function ownText(part: string): string {
   return Buffer.from(part, 'latin1').toString('latin1');
-}
-
-function remember(block: string, framing: Framing): void {
-  if (block.length > knownBlockLengthMax) return;
-  knownBlocks.set(block, framing);
-  knownBlocksLength += block.length;
-  for (const oldest of knownBlocks.keys()) {
-    if (knownBlocksLength <= knownBlocksLengthMax) break;
-    knownBlocks.delete(oldest);
-    knownBlocksLength -= oldest.length;
-  }
 }
 
 const strayLineEnd = 'the head holds a line end that is not CR LF';
@@ -163,6 +158,7 @@ function framed(headers: Fields, isOld: boolean): Framing | HeadFault {
   const connection = headers.connection?.toLowerCase() ?? '';
   return {
     headers,
+    host: hostName(headers.host ?? ''),
     body: coding === undefined ? Number(length ?? 0) : 'Chunked',
     keepsAlive: isOld ? connection.includes('keep-alive') : !connection.includes('close'),
     expectsContinue: headers.expect?.toLowerCase() === '100-continue',
@@ -171,4 +167,11 @@ function framed(headers: Fields, isOld: boolean): Framing | HeadFault {
 
 function bad(message: string): HeadFault {
   return { status: 400, message };
+}
+
+/** Without the port, in lower case. */
+function hostName(header: string): string {
+  const end = header.lastIndexOf(':');
+  const name = end > header.lastIndexOf(']') ? header.slice(0, end) : header;
+  return name.toLowerCase();
 }

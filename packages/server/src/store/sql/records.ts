@@ -68,32 +68,33 @@ export type RecordInLedger = StoredRecord & {
   readonly lastWrite: number;
 };
 
-/** @param row the columns in the order of the statements above */
-export function storedRecordOf(of: RecordKey, row: readonly SqlValue[]): RecordInLedger {
-  const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
-    row as unknown as RecordColumns;
-  const totals = { earned, gamerscore, lastUnlock: lastUnlock as Instant };
-  return new EncodedRecord(of, { version, lastWrite, totals, body });
-}
-
-/** @param encoded its body as `encodePlayerRecord` wrote it */
-export function recordOf(of: RecordKey, encoded: Encoded): RecordInLedger {
-  return new EncodedRecord(of, encoded);
-}
-
-type Encoded = {
+/** A record as it is stored, its body as `encodePlayerRecord` wrote it. */
+export type Encoded = {
   readonly version: number;
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
   readonly body: Uint8Array;
 };
 
+/** @param row the columns in the order of the statements above */
+export function encodedFrom(row: readonly SqlValue[]): Encoded {
+  const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
+    row as unknown as RecordColumns;
+  const totals = { earned, gamerscore, lastUnlock: lastUnlock as Instant };
+  return { version, lastWrite, totals, body };
+}
+
+/** Decodes the body when somebody first asks. */
+export function recordOf(of: RecordKey, encoded: Encoded): RecordInLedger {
+  return new EncodedRecord(of, encoded);
+}
+
 /** @param row the columns of `readRecordsOfPlayer` */
 export function recordOfPlayerOf(
   { xuid, sandbox }: Omit<RecordKey, 'scid'>,
   row: readonly SqlValue[],
 ): StoredRecord {
-  return storedRecordOf({ sandbox, xuid, scid: row[6] as Scid }, row);
+  return recordOf({ sandbox, xuid, scid: row[6] as Scid }, encodedFrom(row));
 }
 
 /** @param row with the column `xuid` */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
+import { RecentMap } from '../../recent-map.ts';
 import { encodeFacts } from '../fact-bytes.ts';
 import type { Followers } from '../followers.ts';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
@@ -8,6 +9,8 @@ import { committedFacts, readLastWrite, sequenceAfter, sequenceWidth } from '../
 import { insertPlace, placeId } from '../sql/places.ts';
 import {
   countRecordsOfTitle,
+  type Encoded,
+  encodedFrom,
   insertFacts,
   insertRecord,
   type RecordInLedger,
@@ -16,7 +19,6 @@ import {
   readRecordsOfPlayer,
   recordOf,
   recordOfPlayerOf,
-  storedRecordOf,
   sumGamerscore,
   updateRecord,
   xuidOf,
@@ -31,7 +33,6 @@ import {
 } from '../store.ts';
 import { failureOf } from './failure.ts';
 import { InFlight, type Pending } from './in-flight.ts';
-import { Recent } from './recent.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -42,6 +43,13 @@ import type { WriteQueue } from './write-queue.ts';
  */
 const decisionsMax = 8;
 
+/**
+ * Records that are remembered as they are stored, at about 1 KB each: after each commit SQLite
+ * reads its pages anew. Only this process writes, so what was read or written last is what is
+ * stored.
+ */
+const rememberedMax = 24_000;
+
 type Decide = (before: PlayerRecord | undefined, totals: Totals) => Verdict;
 
 /** Players' records in SQLite: read and decided on in this thread, written by the queue. */
@@ -50,7 +58,7 @@ export class SqliteRecordStore implements RecordStore {
   readonly #queue: WriteQueue;
   readonly #snapshot: Snapshot;
   readonly #inFlight = new InFlight();
-  readonly #recent = new Recent();
+  readonly #recent = new RecentMap<string, Encoded>(rememberedMax);
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
   readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
@@ -88,8 +96,8 @@ export class SqliteRecordStore implements RecordStore {
     return this.#reads;
   }
 
-  async read(key: RecordKey): Promise<StoredRecord | undefined> {
-    return this.#stored(key);
+  read(key: RecordKey): StoredRecord | undefined {
+    return this.#committed(key, `${key.xuid} ${placeId(key)}`);
   }
 
   async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
@@ -127,7 +135,7 @@ export class SqliteRecordStore implements RecordStore {
     const name = `${key.xuid} ${place}`;
     for (let decision = 1; decision <= decisionsMax; decision += 1) {
       const pending = this.#inFlight.latest(name);
-      const before = pending ?? this.#recent.get(name) ?? this.#stored(key);
+      const before = pending ?? this.#committed(key, name);
       const verdict = decide(before?.record, before?.totals ?? noTotals);
       if (!isUnchanged(before?.record, verdict)) {
         const advanced = await this.#commit(key, { name, place, before, verdict });
@@ -148,18 +156,27 @@ export class SqliteRecordStore implements RecordStore {
    */
   beginAnew(nextSequence: number): void {
     this.#inFlight.forget();
-    this.#recent.forget();
+    this.#recent.clear();
     this.#age += 1;
     this.#snapshot.release();
     this.#sequence = Math.max(this.#sequence, nextSequence);
   }
 
-  #stored(key: RecordKey): RecordInLedger | undefined {
+  #committed(key: RecordKey, name: string): RecordInLedger | undefined {
+    const recent = this.#recent.get(name);
+    if (recent !== undefined) return recordOf(key, recent);
+    const stored = this.#stored(key);
+    if (stored === undefined) return undefined;
+    this.#recent.set(name, stored);
+    return recordOf(key, stored);
+  }
+
+  #stored(key: RecordKey): Encoded | undefined {
     this.#reads += 1;
     try {
       this.#snapshot.hold();
       const row = this.#readRecord.get(key.xuid, placeId(key));
-      return row && storedRecordOf(key, row as unknown as SqlValue[]);
+      return row && encodedFrom(row as unknown as SqlValue[]);
     } catch (cause) {
       throw failureOf('the database could not be read', cause);
     }
@@ -194,8 +211,13 @@ export class SqliteRecordStore implements RecordStore {
     } finally {
       this.#inFlight.settle(name, pending, isWritten);
     }
-    if (isWritten && age === this.#age) {
-      this.#recent.add(name, recordOf(key, { version, lastWrite: sequence, totals, body }));
+    if (!isWritten) {
+      this.#recent.delete(name);
+    } else if (age === this.#age) {
+      const known = this.#recent.get(name);
+      if (known === undefined || known.version < version) {
+        this.#recent.set(name, { version, lastWrite: sequence, totals, body });
+      }
     }
     if (isWritten && this.#followers.hasAny) {
       const committed = committedFacts({ key, recordVersion: version, sequence, facts });

@@ -67,6 +67,8 @@ export function createUpkeep(parts: Parts): Upkeep {
       const steps = tables.map((table): Step => [`delete from ${table}`]);
       beginAnew(0);
       await engine.write([...steps, [firstCursor]]);
+      // What was read while it was on its way is gone.
+      beginAnew(0);
       replaced();
     },
     async snapshot() {

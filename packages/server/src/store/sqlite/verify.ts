@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AchievementId, type Instant, never, type PlayerRecord } from '@laurel/domain';
 import type { Row, SqlValue } from '../sql/engine.ts';
 import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
-import { type RecordInLedger, storedRecordOf } from '../sql/records.ts';
+import { encodedFrom, type RecordInLedger, recordOf } from '../sql/records.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import { reasonOf } from './failure.ts';
 import { numbered } from './statements.ts';
@@ -59,7 +59,7 @@ function wrongRecords(database: DatabaseSync): readonly string[] {
 
 function storedOf(row: readonly SqlValue[]): RecordInLedger {
   const [scid, xuid, sandbox] = row.slice(6);
-  return storedRecordOf({ xuid, sandbox, scid } as RecordKey, row);
+  return recordOf({ xuid, sandbox, scid } as RecordKey, encodedFrom(row));
 }
 
 function wrongIn(

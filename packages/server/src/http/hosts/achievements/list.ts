@@ -1,8 +1,19 @@
 import { listAchievements } from '@laurel/contract';
-import { type Listed, pageOf, type Selection, type Title, titleId, unseenIn } from '@laurel/domain';
+import {
+  type Listed,
+  type Page,
+  pageOf,
+  type Selection,
+  type Title,
+  titleId,
+  unseenIn,
+  type Xuid,
+} from '@laurel/domain';
+import { andThen } from '../../../and-then.ts';
 import type { Clock } from '../../../clock.ts';
 import {
   type AchievementsService,
+  type Reading,
   type SeenTitle,
   select,
 } from '../../../services/achievements.ts';
@@ -19,8 +30,9 @@ import {
 import type { OwnerOf } from '../../owner.ts';
 import type { BodyCache } from '../../present/body-cache.ts';
 import { presentLegacyPage } from '../../present/legacy-page.ts';
-import { renderPage } from '../../present/page.ts';
+import { type Lent, renderPage } from '../../present/page.ts';
 import type { FiguresOf, ViewsFor } from '../../present/reader.ts';
+import type { Renderer } from '../../present/template.ts';
 import type { Rendered } from '../../present/views.ts';
 import type { SwitchBoard, Switches } from '../../switches.ts';
 import { projectionOf } from './contract-version.ts';
@@ -46,14 +58,24 @@ export function listOperation({
   switches: SwitchBoard;
   clock: Clock;
 }): Operation {
-  return operation(listAchievements, async (input) => {
-    const { query, contractVersion, languages } = input;
+  function answerFor(input: ListInput, owner: Xuid): Promise<WireAnswer> | WireAnswer {
+    const { query, contractVersion } = input;
     const asker = requireAsker(input);
-    const owner = await ownerOf(input.params.user, asker);
-    const { generation, hasRarity } = projectionOf(contractVersion);
+    const { generation } = projectionOf(contractVersion);
     const isEmpty = contractVersion === 5 && switches.current.contract5 === 'empty';
     const titleIds = isEmpty ? [] : (query.titleId?.map(titleId) ?? null);
-    const seen = await achievements.seen({ asker, owner }, { titleIds, generation });
+    const reading = { asker, owner };
+    return andThen(achievements.seen(reading, { titleIds, generation }), (seen) =>
+      presented(input, { reading, seen }),
+    );
+  }
+
+  function presented(
+    input: ListInput,
+    { reading: { asker, owner }, seen }: { reading: Reading; seen: readonly SeenTitle[] },
+  ): WireAnswer {
+    const { query, contractVersion, languages } = input;
+    const { generation, hasRarity } = projectionOf(contractVersion);
     const paging = pagingOf(query, switches.current);
     const pageOfSeen = () => {
       const selection = selectionOf(input, switches.current);
@@ -71,7 +93,11 @@ export function listOperation({
     const viewOf = viewsFor({ sandbox: asker.sandbox, languages, isOwner, hasRarity });
     const key = `${owner} ${asker.sandbox} ${input.request.target}`;
     return remembered({ bodies, key, seen, viewOf, pageOfSeen });
-  });
+  }
+
+  return operation(listAchievements, (input) =>
+    andThen(ownerOf(input.params.user, requireAsker(input)), (owner) => answerFor(input, owner)),
+  );
 }
 
 function isEarned({ progress }: Listed): boolean {
@@ -88,32 +114,36 @@ function selectionOf({ query }: ListInput, switches: Switches): Selection {
   };
 }
 
+type Parts = {
+  readonly bodies: BodyCache;
+  readonly key: string;
+  readonly seen: readonly SeenTitle[];
+  readonly viewOf: (title: Title) => Rendered;
+  readonly pageOfSeen: () => Page<Listed>;
+};
+
 /** Renders a page, or gives the one that was rendered from the very same record and view. */
-function remembered({
-  bodies,
-  key,
-  seen,
-  viewOf,
-  pageOfSeen,
-}: {
-  bodies: BodyCache;
-  key: string;
-  seen: readonly SeenTitle[];
-  viewOf: (title: Title) => Rendered;
-  pageOfSeen: () => { items: readonly Listed[]; total: number; next: number | null };
-}): WireAnswer {
+function remembered({ bodies, key, seen, viewOf, pageOfSeen }: Parts): WireAnswer {
   // Only a page of one title has one record version that it depends on.
   const [only] = seen.length === 1 ? seen : [];
-  const source = only && {
-    recordVersion: only.stored?.version ?? 0,
-    view: viewOf(only.title).view,
-  };
-  const known = source && bodies.get(key, source);
+  if (only === undefined) return answerLent(200, rendered({ pageOfSeen, viewOf }));
+  const { view, renderer } = viewOf(only.title);
+  const source = { recordVersion: only.stored?.version ?? 0, view };
+  const known = bodies.get(key, source);
   if (known !== undefined) return answerText(200, known);
   const page = pageOfSeen();
-  const renderers = new Map(seen.map(({ title }) => [title, viewOf(title).renderer]));
-  const rendererOf = ({ title }: Listed) => renderers.get(title) ?? viewOf(title).renderer;
-  const rendered = renderPage(page.items, { rendererOf, paging: page });
-  if (source !== undefined) bodies.offer(key, source, rendered.text);
-  return answerLent(200, rendered);
+  const lent = renderPage(page.items, { rendererOf: () => renderer, paging: page });
+  bodies.offer(key, source, lent.text);
+  return answerLent(200, lent);
+}
+
+function rendered({ pageOfSeen, viewOf }: Pick<Parts, 'pageOfSeen' | 'viewOf'>): Lent {
+  const page = pageOfSeen();
+  const renderers = new Map<Title, Renderer>();
+  const rendererOf = ({ title }: Listed) => {
+    const renderer = renderers.get(title) ?? viewOf(title).renderer;
+    renderers.set(title, renderer);
+    return renderer;
+  };
+  return renderPage(page.items, { rendererOf, paging: page });
 }

@@ -85,7 +85,7 @@ beforeEach(() => {
   });
 });
 
-function ask(
+async function ask(
   target: string,
   headers: Readonly<Record<string, string>> = {},
   method = 'GET',

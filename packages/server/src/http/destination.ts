@@ -1,0 +1,53 @@
+import { RecentMap } from '../recent-map.ts';
+import { type Address, locate } from './address.ts';
+import type { WireRequest } from './exchange.ts';
+import type { Operation } from './operation.ts';
+import { createRouter, type Found } from './router.ts';
+
+/** Where a request goes, by its method, its `Host` header and its target alone. */
+export type Destination = {
+  /** `undefined` when the path is not valid percent-encoding. */
+  readonly address: Address | undefined;
+  /** `null` where the address is of no host of the protocol. */
+  readonly found: Found | null;
+  /** The named segments and the query; `null` until somebody who may ask had them read. */
+  input: { readonly params: unknown; readonly query: unknown } | null;
+};
+
+/** Destinations that are remembered at most, at about 1 KB each. */
+const rememberedMax = 24_000;
+
+/** Longer targets are read anew each time. */
+const rememberedTargetLengthMax = 512;
+
+type Remembered = Destination & { readonly method: string; readonly host: string };
+
+/** Finds destinations; a client asks for the same ones again and again. */
+export function createDestinations(
+  operations: readonly Operation[],
+): (request: Pick<WireRequest, 'method' | 'host' | 'target'>) => Destination {
+  const route = createRouter(operations);
+  const remembered = new RecentMap<string, Remembered>(rememberedMax);
+
+  function find(method: string, host: string, target: string): Remembered {
+    const address = locate({ host, target });
+    if (address === undefined || address.host === null) {
+      return { method, host, address, found: null, input: null };
+    }
+    const { host: named, segments } = address;
+    const asked = method === 'HEAD' ? 'GET' : method;
+    const found = route({ host: named, method: asked, segments });
+    return { method, host, address, found, input: null };
+  }
+
+  return ({ method, host, target }) => {
+    const known = remembered.get(target);
+    if (known !== undefined && known.method === method && known.host === host) return known;
+    if (target.length > rememberedTargetLengthMax) return find(method, host, target);
+    // A part of a text keeps the whole text in memory; this is a text of its own.
+    const own = Buffer.from(target).toString();
+    const found = find(method, host, own);
+    remembered.set(own, found);
+    return found;
+  };
+}
