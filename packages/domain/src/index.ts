@@ -6,6 +6,7 @@ export * from './catalog.ts';
 export * from './catalog-achievement.ts';
 export * from './catalog-limits.ts';
 export * from './catalog-stats.ts';
+export * from './convert.ts';
 export * from './earned-at.ts';
 export * from './event-memory.ts';
 export * from './explain.ts';

@@ -7,6 +7,7 @@ import {
   hasErrors,
   type ImageFacts,
   type Instant,
+  leavingRules,
   planPublish,
   quoted,
   Refusal,
@@ -20,6 +21,7 @@ import type { Clock } from '../clock.ts';
 import type { PublishedVersion, Store, TitleStore } from '../store/store.ts';
 import type { PublishedTitles } from './published-titles.ts';
 import { type CheckDocument, localPictureErrors } from './title-check.ts';
+import { recordAllStandings } from './title-conversion.ts';
 import { readTitleText, type TitleDocument } from './title-document.ts';
 import { inDocument } from './title-places.ts';
 import { hasOtherGamerscore, recountTotals } from './title-recount.ts';
@@ -142,6 +144,11 @@ async function publishInTurn(publication: Publication, parts: Parts): Promise<Pu
   const version = (before?.version ?? 0) + 1;
   const { scid } = read.title;
   const next = { titleId, scid, sandbox, version, document, publishedAt: clock.now(), note };
+  const of = { records: store.records, clock };
+  const among = leavingRules(changes);
+  if (before !== null && among.size > 0) {
+    await recordAllStandings({ title: before, sandbox, among }, of);
+  }
   if (!(await store.titles.publish(next))) {
     await published.refresh();
     throw new Refusal(
@@ -151,7 +158,6 @@ async function publishInTurn(publication: Publication, parts: Parts): Promise<Pu
   }
   const title = published.put(next);
   const isRecounted = before !== null && sandbox !== retail && hasOtherGamerscore(before, title);
-  const of = { records: store.records, clock };
   const recounted = isRecounted ? await recountTotals({ title, sandbox }, of) : 0;
   return { version, publishedAt: next.publishedAt, changes, warnings, recounted };
 }
