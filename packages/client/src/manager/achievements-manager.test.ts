@@ -2,7 +2,10 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AchievementsClient } from '../achievements-client.ts';
+import { ClientError } from '../client-error.ts';
 import { createFakeService, type FakeAnswer } from '../fake-service.ts';
+import { memoryStorage } from '../outbox/memory-storage.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import { createFakeSockets } from '../realtime/fake-socket.ts';
 import { createFakeTimers } from '../realtime/fake-timers.ts';
 import { RealtimeConnection } from '../realtime/realtime-connection.ts';
@@ -288,6 +291,35 @@ describe('reporting without events', () => {
     await manager.updateAchievement(alice, '2', 60);
     await timers.idle();
     deepEqual(told(manager.doWork()), ['AchievementProgressUpdated id 2']);
+  });
+
+  test('what an outbox delivers later is read then, once, and nothing is for others', async () => {
+    const stage = setUp([page(ofAlice), page(at60)]);
+    const { client, manager, timers, service } = stage;
+    const storage = memoryStorage();
+    const statuses = [503, 200];
+    const update = async () => {
+      const status = statuses.shift() ?? 200;
+      if (status !== 200) throw new ClientError('http_503', 'not now', { status });
+      return { result: 'advanced' as const, achievements: [] };
+    };
+    const outbox = await Outbox.open({
+      storage,
+      clock: timers.clock,
+      clientOf: () => ({ update }),
+    });
+    manager.addLocalUser({ client, outbox });
+    await timers.idle();
+    manager.doWork();
+    deepEqual(await manager.updateAchievement(alice, '2', 60), { result: 'kept' });
+    await outbox.submit({ ...title, xuid: bob, id: '2', percentComplete: 60 });
+    await timers.idle();
+    equal(service.seen.length, 1);
+    await outbox.syncNow();
+    await timers.idle();
+    deepEqual(told(manager.doWork()), ['AchievementProgressUpdated id 2']);
+    equal(service.seen.length, 2);
+    await outbox.close();
   });
 
   test('where the subscription was refused, too', async () => {

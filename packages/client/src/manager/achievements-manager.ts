@@ -172,8 +172,7 @@ export class AchievementsManager {
   ): Promise<ReportOutcome> {
     try {
       const outcome = await this.#deliver(player.user, report);
-      // Where no event will tell of it, the list does.
-      if (outcome.result === 'advanced' && !player.isLive) player.refresh();
+      if (outcome.result === 'advanced') player.hearTaken();
       return outcome;
     } catch (error) {
       return { result: 'failed', error };

@@ -32,7 +32,12 @@ export type ReportKeeper = {
     readonly id: string;
     readonly percentComplete: number;
   }): Promise<readonly KeptReport[]>;
+  /** Calls back when reports stand otherwise than before, anyone's. @returns ends it */
+  subscribe?(listener: (changed: readonly KeptReportOf[]) => void): () => void;
 };
+
+/** A kept report, and whose it is. */
+export type KeptReportOf = KeptReport & { readonly xuid: string; readonly scid: string };
 
 /** How a report that an outbox took stands. */
 export type KeptReport = {
@@ -92,9 +97,9 @@ export class LocalPlayer {
     return this.#isInitialized;
   }
 
-  /** Whether events come. Without them the list is read anew after what this device reports. */
-  get isLive(): boolean {
-    return this.#isLive;
+  /** A report has been taken: where nothing else will tell of it, the list does. */
+  hearTaken(): void {
+    if (!this.#isLive && this.user.outbox?.subscribe === undefined) this.refresh();
   }
 
   /** What is known now. */
@@ -104,7 +109,9 @@ export class LocalPlayer {
 
   /** Subscribes and reads the list. */
   start(): void {
-    const { realtime, client } = this.user;
+    const { realtime, client, outbox } = this.user;
+    const heed = outbox?.subscribe?.((changed) => this.#hearKept(changed));
+    if (heed !== undefined) this.#leave.push(heed);
     if (realtime === undefined) {
       this.refresh();
       return;
@@ -138,6 +145,15 @@ export class LocalPlayer {
   refresh(): void {
     if (this.#early !== undefined) this.#isStale = true;
     else void this.#read();
+  }
+
+  /** What an outbox delivers, perhaps long after the report, no event may tell of. */
+  #hearKept(changed: readonly KeptReportOf[]): void {
+    const { scid } = this.#options;
+    const { xuid } = this.user.client;
+    const isOurs = (one: KeptReportOf) => one.xuid === xuid && sameScid(one.scid, scid);
+    const hasRisen = changed.some((one) => one.result === 'advanced' && isOurs(one));
+    if (hasRisen && !this.#isLive) this.refresh();
   }
 
   async #read(): Promise<void> {
@@ -183,4 +199,9 @@ export class LocalPlayer {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.after(delayMs, callback);
   }
+}
+
+/** A service configuration's id in any case. Source: wire contract §5.9, U6. */
+function sameScid(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
