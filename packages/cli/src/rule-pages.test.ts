@@ -35,6 +35,7 @@ test('pages are asked for one behind the other, and what they found is added up'
     players: 30,
     unlocks: [{ achievementId: '1', players: 3, sample: ['x', 'y', 'z'] }],
     losses: [],
+    refusals: [],
     stoppedAfter: null,
   });
 });

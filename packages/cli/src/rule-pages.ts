@@ -16,6 +16,8 @@ export type FoundPage = {
   players: number;
   unlocks: readonly Affected[];
   losses?: readonly Affected[];
+  /** Events that the rules refuse, by the reason. */
+  refusals?: readonly { code: string; events: number }[];
   next: string | null;
 };
 
@@ -24,6 +26,7 @@ export type FoundAll = {
   readonly players: number;
   readonly unlocks: readonly Affected[];
   readonly losses: readonly Affected[];
+  readonly refusals: readonly { readonly code: string; readonly events: number }[];
   /** The last player that was looked at, where it was stopped before the end. */
   readonly stoppedAfter: string | null;
 };
@@ -53,6 +56,12 @@ export async function throughPages(
 ): Promise<FoundAll> {
   const unlocks = new Map<string, Affected>();
   const losses = new Map<string, Affected>();
+  const refusals = new Map<string, number>();
+  const all = () => ({
+    unlocks: [...unlocks.values()],
+    losses: [...losses.values()],
+    refusals: [...refusals].map(([code, events]) => ({ code, events })),
+  });
   let [players, last] = [0, after];
   for (;;) {
     const startedAt = performance.now();
@@ -60,15 +69,18 @@ export async function throughPages(
     players += page.players;
     gather(unlocks, page.unlocks);
     gather(losses, page.losses ?? []);
+    for (const { code, events } of page.refusals ?? []) {
+      refusals.set(code, (refusals.get(code) ?? 0) + events);
+    }
     tell(players);
     if (page.next === null) break;
     last = page.next;
     const dueMs = perSecond === null ? 0 : (page.players / perSecond) * 1000;
     const leftMs = dueMs - (performance.now() - startedAt);
     if (leftMs > 0) await sleep(leftMs, undefined, { signal: stop }).catch(() => undefined);
-    if (stop.aborted) return { players, ...all(unlocks, losses), stoppedAfter: last };
+    if (stop.aborted) return { players, ...all(), stoppedAfter: last };
   }
-  return { players, ...all(unlocks, losses), stoppedAfter: null };
+  return { players, ...all(), stoppedAfter: null };
 }
 
 function gather(into: Map<string, Affected>, found: readonly Affected[]): void {
@@ -80,10 +92,6 @@ function gather(into: Map<string, Affected>, found: readonly Affected[]): void {
       sample: [...known.sample, ...sample].slice(0, sampleMax),
     });
   }
-}
-
-function all(unlocks: Map<string, Affected>, losses: Map<string, Affected>) {
-  return { unlocks: [...unlocks.values()], losses: [...losses.values()] };
 }
 
 /** One line for each achievement, with some of the players. @param verb such as `would unlock` */

@@ -1,12 +1,10 @@
 import { noEvents } from './event-memory.ts';
 import type { Fact, FactSource } from './fact.ts';
-import type { GameEvent } from './game-event.ts';
 import type { AchievementId } from './ids.ts';
 import { type Instant, latest, never } from './instant.ts';
-import { type Decision, emptyRecord, type PlayerRecord, progressOn } from './player-record.ts';
+import { type Decision, type PlayerRecord, progressOn } from './player-record.ts';
 import { advance, type Progress } from './progress.ts';
 import { allHold } from './rule.ts';
-import { takeEvents } from './take-events.ts';
 import { type Achievement, isReported, type Title } from './title.ts';
 
 /**
@@ -77,37 +75,4 @@ function lastMovedAt({ requirements }: Achievement, { events = noEvents }: Playe
     if (moved !== undefined) last = latest(last, moved.at);
   }
   return last;
-}
-
-/** What a change of a title's rules would do to one player. */
-export type RuleChange = {
-  readonly unlocks: readonly AchievementId[];
-  /** Unlocked by the rules before and not by those after. Nobody ever loses what they have. */
-  readonly losses: readonly AchievementId[];
-};
-
-/** What rules would unlock at once for a player as they are. */
-export function simulateStored(after: Title, record: PlayerRecord): RuleChange {
-  return { unlocks: doneAlready(after, record).map(({ id }) => id), losses: [] };
-}
-
-/**
- * Plays events to a newcomer under the rules before and under those after.
- *
- * @param before `null` where nothing is in force
- */
-export function simulateEvents(
-  { before, after }: { before: Title | null; after: Title },
-  { events, now }: { events: readonly GameEvent[]; now: Instant },
-): RuleChange {
-  const play = (title: Title) => {
-    const batch = { events, receivedAt: now, source: 'Event' } as const;
-    const { record } = takeEvents(title, emptyRecord(never), batch);
-    return [...record.progress].flatMap(([id, { state }]) => (state === 'Achieved' ? [id] : []));
-  };
-  const [had, has] = [before === null ? [] : play(before), play(after)];
-  return {
-    unlocks: has.filter((id) => !had.includes(id)),
-    losses: had.filter((id) => !has.includes(id)),
-  };
 }

@@ -30,6 +30,7 @@ export * from './refusal.ts';
 export * from './rule.ts';
 export * from './rule-index.ts';
 export * from './secret.ts';
+export * from './simulate.ts';
 export * from './stat-rule.ts';
 export * from './take-events.ts';
 export * from './throttle.ts';

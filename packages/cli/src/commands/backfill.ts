@@ -67,7 +67,15 @@ repeated unlocks nothing twice. Players are told only with --announce.`,
         }),
       );
       return {
-        json: { titleId: title, sandbox, applied: apply, announced: apply && announce, ...found },
+        json: {
+          titleId: title,
+          sandbox,
+          applied: apply,
+          announced: apply && announce,
+          players: found.players,
+          unlocks: found.unlocks,
+          stoppedAfter: found.stoppedAfter,
+        },
         text: backfillText(found, apply),
       };
     },

@@ -119,6 +119,27 @@ describe('the commands about rules against a running service', () => {
     }
   });
 
+  test('simulate plays more events than one call takes, and says what is refused', async () => {
+    const changed = { ...arena, achievements: [...arena.achievements, harder] };
+    const file = written('changed.json', changed);
+    const events = ['7', '8', '9'].flatMap((userId) =>
+      Array.from({ length: 8000 }, (_, index) => ({
+        ...event(`${userId}-${index}`, index === 0 ? 'x' : 1),
+        userId,
+        time: '2020-01-01T00:00:00Z',
+      })),
+    );
+    const { out } = await told(
+      'simulate',
+      file,
+      ...inSandbox,
+      '--events',
+      written('m.json', events),
+    );
+    match(out, /^3 players looked at\n {2}achievement 2 would unlock for 3 players: 7, 8, 9\n/);
+    match(out, /3 events refused as WrongType\n$/);
+  });
+
   test('backfill shows first, then unlocks once', async () => {
     const changed = { ...arena, achievements: [...arena.achievements, harder] };
     await json('publish', written('new.json', changed), ...inSandbox, '--accept-incomplete');

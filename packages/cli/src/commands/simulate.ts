@@ -40,8 +40,13 @@ others. Nothing is changed.`,
       });
       const events = options.events === undefined ? undefined : await readEvents(options.events);
       const client = managementOf(shell, options);
+      const of = { sandbox, document };
+      const parts = events && partsOf(events);
+      const askFor = parts
+        ? (after: string | null) => askPart(client, titleId, { ...of, parts, after })
+        : (after: string | null) => ask(client, titleId, { ...of, events: undefined, after });
       const found = await withProgress(shell.err, 'simulating', ({ at }) =>
-        throughPages((after) => ask(client, titleId, { sandbox, document, events, after }), {
+        throughPages(askFor, {
           after: null,
           perSecond: null,
           stop: shell.stop(),
@@ -75,6 +80,50 @@ function ask(
   });
 }
 
+/** Events of one call are at most so many, and so many bytes. */
+const partMax = { events: 20_000, bytes: 6 * 1024 * 1024 } as const;
+
+/** Events in parts that one call takes; those of one player stay together. */
+function partsOf(events: readonly unknown[]): readonly (readonly unknown[])[] {
+  const byPlayer = Map.groupBy(events, (event) => String(Object(event).userId ?? ''));
+  const parts: unknown[][] = [[]];
+  let bytes = 0;
+  for (const own of byPlayer.values()) {
+    const ownBytes = Buffer.byteLength(JSON.stringify(own));
+    const last = parts.at(-1) ?? [];
+    const isFull = last.length + own.length > partMax.events || bytes + ownBytes > partMax.bytes;
+    if (isFull && last.length > 0) {
+      parts.push([...own]);
+      bytes = ownBytes;
+    } else {
+      for (const event of own) last.push(event);
+      bytes += ownBytes;
+    }
+  }
+  return parts;
+}
+
+/** @param after counts the parts that are done, as text */
+async function askPart(
+  client: ManagementClient,
+  titleId: number,
+  {
+    parts,
+    after,
+    ...of
+  }: {
+    sandbox: Sandbox;
+    document: unknown;
+    parts: readonly (readonly unknown[])[];
+    after: string | null;
+  },
+) {
+  const place = Number(after ?? 0);
+  const events = parts[place] ?? [];
+  const page = await ask(client, titleId, { ...of, events, after: null });
+  return { ...page, next: place + 1 < parts.length ? String(place + 1) : null };
+}
+
 async function readEvents(path: string): Promise<readonly unknown[]> {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
     throw fileFailure(path, thrown);
@@ -90,10 +139,13 @@ async function readEvents(path: string): Promise<readonly unknown[]> {
   }
 }
 
-function simulationText({ players, unlocks, losses }: FoundAll): string {
+function simulationText({ players, unlocks, losses, refusals }: FoundAll): string {
   const head = `${counted(players, 'player')} looked at\n`;
-  if (unlocks.length + losses.length === 0) return `${head}  nobody would unlock anything\n`;
-  return (
-    head + affectedLines(unlocks, 'would unlock') + affectedLines(losses, 'would no longer unlock')
+  const none = unlocks.length + losses.length === 0 ? '  nobody would unlock anything\n' : '';
+  const found =
+    affectedLines(unlocks, 'would unlock') + affectedLines(losses, 'would no longer unlock');
+  const refused = refusals.map(
+    ({ code, events }) => `  ${counted(events, 'event')} refused as ${code}\n`,
   );
+  return head + none + found + refused.join('');
 }

@@ -65,7 +65,9 @@ export const SimulateRequest = z
       .array(z.unknown())
       .max(simulatedEventsMax, `must hold at most ${simulatedEventsMax} events`)
       .optional()
-      .describe('Played to newcomers; without them, the stats that players have are looked at.'),
+      .describe(
+        'Played to newcomers, each as if it had arrived when it happened; events of other titles are left out. Without them, the stats that players have are looked at.',
+      ),
   })
   .meta({ id: 'SimulateRequest' });
 
@@ -83,7 +85,13 @@ export const Simulation = z
     losses: z.array(Affected).describe('What the rules before unlock and these do not.'),
     next: WireXuid.nullable().describe('Goes into `after`; `null` when all were looked at.'),
     findings: z.array(Finding),
-    refusedEvents: z.int().min(0).describe('Events that could not be read.'),
+    refusedEvents: z
+      .int()
+      .min(0)
+      .describe('Events that could not be read, or that the rules refuse.'),
+    refusals: z
+      .array(z.object({ code: z.string(), events: z.int().min(1) }))
+      .describe('Why, the most frequent first.'),
   })
   .meta({ id: 'Simulation' });
 

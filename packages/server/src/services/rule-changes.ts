@@ -3,6 +3,7 @@ import {
   achievementOf,
   backfillReason,
   doneAlready,
+  type EventRefusalCode,
   type Explanation,
   emptyRecord,
   explain,
@@ -40,6 +41,8 @@ export type FoundOnPage = {
   readonly players: number;
   readonly unlocks: readonly Affected[];
   readonly losses: readonly Affected[];
+  /** How many events the rules after refuse, by the reason. */
+  readonly refusals: ReadonlyMap<EventRefusalCode, number>;
   /** The last of the page; `null` when there are no more players. */
   readonly next: Xuid | null;
 };
@@ -103,7 +106,7 @@ export function createRuleChanges({
       return { ...decision, totals: totalsAfter(title, totals, decision.facts) };
     });
     const unlocks = facts.flatMap(({ achievementId: id }) => (id === null ? [] : [id]));
-    return { unlocks, losses: [] };
+    return { unlocks, losses: [], refusals: [] };
   }
 
   return {
@@ -144,7 +147,7 @@ export function createRuleChanges({
         if (wish.isApplied) return unlock(key, title, wish);
         const record = (await records.read(key))?.record ?? emptyRecord(never);
         const unlocks = doneAlready(title, record, among).map(({ id }) => id);
-        return { unlocks, losses: [] };
+        return { unlocks, losses: [], refusals: [] };
       });
     },
   };
@@ -176,6 +179,7 @@ type Counted = { players: number; readonly sample: Xuid[] };
 function createGathering() {
   const unlocks = new Map<AchievementId, Counted>();
   const losses = new Map<AchievementId, Counted>();
+  const refusals = new Map<EventRefusalCode, number>();
 
   function count(into: Map<AchievementId, Counted>, id: AchievementId, xuid: Xuid): void {
     const counted = into.get(id) ?? { players: 0, sample: [] };
@@ -188,8 +192,9 @@ function createGathering() {
     add(xuid: Xuid, change: RuleChange): void {
       for (const id of change.unlocks) count(unlocks, id, xuid);
       for (const id of change.losses) count(losses, id, xuid);
+      for (const code of change.refusals) refusals.set(code, (refusals.get(code) ?? 0) + 1);
     },
-    affected: () => ({ unlocks: affectedIn(unlocks), losses: affectedIn(losses) }),
+    affected: () => ({ unlocks: affectedIn(unlocks), losses: affectedIn(losses), refusals }),
   };
 }
 

@@ -29,12 +29,26 @@ export function presentFound({
   unlocks,
   losses,
   next,
-}: FoundOnPage): Omit<z.output<typeof schema.Simulation>, 'findings' | 'refusedEvents'> {
+}: FoundOnPage): Pick<
+  z.output<typeof schema.Simulation>,
+  'players' | 'unlocks' | 'losses' | 'next'
+> {
   return {
     players,
     unlocks: unlocks.map(presentAffected),
     losses: losses.map(presentAffected),
     next,
+  };
+}
+
+/** Shows why events were refused, the most frequent reason first. */
+export function presentRefusals(
+  refusals: ReadonlyMap<string, number>,
+): Pick<z.output<typeof schema.Simulation>, 'refusals' | 'refusedEvents'> {
+  const shown = [...refusals].map(([code, events]) => ({ code, events }));
+  return {
+    refusals: shown.sort((a, b) => b.events - a.events),
+    refusedEvents: shown.reduce((sum, { events }) => sum + events, 0),
   };
 }
 

@@ -109,6 +109,29 @@ describe('simulate', () => {
     assert.deepEqual(at(await instance.manage(`GET /players/${alice}/titles`), 'titles'), []);
   });
 
+  test('plays events of any age, leaves out those of other titles, and says what is refused', async () => {
+    const kills = { measurements: { Kills: 6 } };
+    const events = [
+      foughtEvent({}, { userId: alice, time: '2019-01-01T00:00:00Z', ...kills }),
+      foughtEvent({}, { userId: bob, titleId: 77, ...kills }),
+      foughtEvent({}, { name: 'Danced' }),
+      foughtEvent({}, { name: 'Danced' }),
+      foughtEvent({}, { time: '2019-02-30T00:00:00Z' }),
+    ];
+    const simulated = await instance.manage(`POST ${title}/simulate`, {
+      document: changed(),
+      events,
+    });
+    assert.deepEqual(at(simulated, 'unlocks'), [
+      { achievementId: '2', players: 1, sample: [alice] },
+    ]);
+    assert.deepEqual(at(simulated, 'refusals'), [
+      { code: 'UnknownEvent', events: 2 },
+      { code: 'Malformed', events: 1 },
+    ]);
+    assert.deepEqual([at(simulated, 'players'), at(simulated, 'refusedEvents')], [2, 3]);
+  });
+
   test('of a document that can not be read is refused', async () => {
     for (const document of [{}, { ...arenaDocument(), titleId: 7 }]) {
       await assert.rejects(instance.manage(`POST ${title}/simulate`, { document }), /400/);

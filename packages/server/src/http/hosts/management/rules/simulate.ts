@@ -1,9 +1,17 @@
 import { schema, simulateRules } from '@laurel/contract';
-import { type GameEvent, parseInstant, titleId, type Xuid, xuid } from '@laurel/domain';
+import {
+  type EventRefusalCode,
+  type GameEvent,
+  type Title,
+  titleId,
+  type Xuid,
+  xuid,
+} from '@laurel/domain';
 import type { Catalog } from '../../../../services/catalog.ts';
 import type { RuleChanges } from '../../../../services/rule-changes.ts';
 import { answer, type Operation, operation } from '../../../operation.ts';
-import { presentFound } from '../../../present/rule-change.ts';
+import { presentFound, presentRefusals } from '../../../present/rule-change.ts';
+import { sentOf } from '../../events/send.ts';
 import { titleOf } from '../players/subject.ts';
 
 /** The newcomer that events are played to which name nobody. */
@@ -20,29 +28,42 @@ export function simulateOperation({
   return operation(simulateRules, async ({ params, body }) => {
     const of = titleOf({ titleId: params.titleId, sandbox: body.sandbox });
     const title = ruleChanges.read(body.document, titleId(params.titleId));
-    const found = await catalog.validate(body.document, { sandbox: of.sandbox });
-    const read = (body.events ?? []).map((event) => schema.readSentEvent(event));
-    const told = read.flatMap(({ event }) => (event === null ? [] : [event]));
+    const findings = await catalog.validate(body.document, { sandbox: of.sandbox });
     const page = {
       after: body.after === undefined ? null : xuid(body.after),
       limit: body.limit ?? schema.playersPerCall.default,
     };
-    const simulated =
-      body.events === undefined
-        ? await ruleChanges.simulateStored(of, title, page)
-        : ruleChanges.simulateEvents(of, title, byPlayer(told));
-    const refusedEvents = read.length - told.length;
-    return answer(200, { ...presentFound(simulated), findings: found, refusedEvents });
+    if (body.events === undefined) {
+      const stored = await ruleChanges.simulateStored(of, title, page);
+      return answer(200, { ...presentFound(stored), ...presentRefusals(new Map()), findings });
+    }
+    const { players, malformed } = told(body.events, title);
+    const simulated = ruleChanges.simulateEvents(of, title, players);
+    const refusals = new Map<EventRefusalCode, number>(simulated.refusals);
+    if (malformed > 0) refusals.set('Malformed', malformed + (refusals.get('Malformed') ?? 0));
+    return answer(200, { ...presentFound(simulated), ...presentRefusals(refusals), findings });
   });
 }
 
-function byPlayer(told: readonly schema.SentEvent[]): ReadonlyMap<Xuid, readonly GameEvent[]> {
-  const events = new Map<Xuid, GameEvent[]>();
-  for (const { id, name, time, fields, userId } of told) {
-    const owner = xuid(userId ?? nobody);
-    const own = events.get(owner) ?? [];
-    events.set(owner, own);
-    own.push({ id, name, at: parseInstant(time ?? '') ?? null, fields });
+/** The events of a title by whom they are of, and how many can't be read. */
+function told(events: readonly unknown[], title: Title) {
+  const players = new Map<Xuid, GameEvent[]>();
+  let malformed = 0;
+  for (const json of events) {
+    const { event } = schema.readSentEvent(json);
+    const sent = event && sentOf(event);
+    if (!sent) {
+      malformed += 1;
+      continue;
+    }
+    const isOther =
+      (sent.scid !== null && sent.scid !== title.scid) ||
+      (sent.titleId !== null && sent.titleId !== title.titleId);
+    if (isOther) continue;
+    const owner = sent.owner ?? xuid(nobody);
+    const own = players.get(owner) ?? [];
+    players.set(owner, own);
+    own.push(sent.event);
   }
-  return events;
+  return { players, malformed };
 }
