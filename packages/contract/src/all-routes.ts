@@ -9,6 +9,7 @@ import * as players from './routes/management-players.ts';
 import * as rules from './routes/management-rules.ts';
 import * as titles from './routes/management-titles.ts';
 import * as keys from './routes/management-tokens.ts';
+import * as trial from './routes/management-trial.ts';
 import * as notify from './routes/notify.ts';
 import * as peoplehub from './routes/peoplehub.ts';
 import * as privacy from './routes/privacy.ts';
@@ -41,6 +42,7 @@ const declarations = [
   rules,
   keys,
   development,
+  trial,
 ];
 
 const methods: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

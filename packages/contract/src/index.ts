@@ -16,6 +16,7 @@ export * from './routes/management-players.ts';
 export * from './routes/management-rules.ts';
 export * from './routes/management-titles.ts';
 export * from './routes/management-tokens.ts';
+export * from './routes/management-trial.ts';
 export * from './routes/notify.ts';
 export * from './routes/peoplehub.ts';
 export * from './routes/privacy.ts';

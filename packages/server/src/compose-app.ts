@@ -1,7 +1,8 @@
 import { openApiText, titleSchemaText } from '@laurel/contract';
 import { retail } from '@laurel/domain';
-import { contentSecurityPolicy, webFiles } from '@laurel/web';
+import { contentSecurityPolicy, webFiles, webFilesForAll } from '@laurel/web';
 import type { Rooms } from './compose-rooms.ts';
+import { composeTrial, type Trial } from './compose-trial.ts';
 import type { Config } from './config/config.ts';
 import { type App, createApp } from './http/app.ts';
 import { createAuthorize } from './http/authorize.ts';
@@ -28,10 +29,10 @@ export function composeApp(config: Config, rooms: Rooms, url: () => string): App
     nonces,
     live: rooms.realtime,
   });
-  const isDevelopment = config.mode === 'development';
-  return createApp({
-    operations: isDevelopment ? [...operations, ...developmentOperations(rooms)] : operations,
-    ownPages: ownPagesOf(rooms, isDevelopment),
+  const rehearsal = config.mode === 'development' ? rehearsalOf(rooms) : null;
+  const app = createApp({
+    operations: rehearsal?.around(operations) ?? operations,
+    ownPages: ownPagesOf(rooms, rehearsal?.trial ?? null),
     authorize: createAuthorize({
       identity,
       nonces,
@@ -46,12 +47,29 @@ export function composeApp(config: Config, rooms: Rooms, url: () => string): App
     observe(exchange) {
       rooms.metrics.countExchange(exchange);
       rooms.log.exchange(exchange);
+      rehearsal?.trial.note(exchange);
     },
-    checkAnswer: config.checkAnswers ? checkAnswer : null,
+    checkAnswer: config.checkAnswers ? checkUnless(rehearsal?.trial ?? null) : null,
   });
+  if (rehearsal === null) return app;
+  return { answer: (request) => app.answer(rehearsal.trial.overhear(request)) };
 }
 
-function developmentOperations(rooms: Rooms): readonly Operation[] {
+/** What is made up on purpose need not be as it is declared. */
+function checkUnless(trial: Trial | null): typeof checkAnswer {
+  return (route, answer) => {
+    if (!trial?.isStaged(answer)) checkAnswer(route, answer);
+  };
+}
+
+/** What is there in development mode only. */
+type Rehearsal = {
+  readonly trial: Trial;
+  /** The operations of the protocol, and the controls. */
+  around(operations: readonly Operation[]): readonly Operation[];
+};
+
+function rehearsalOf(rooms: Rooms): Rehearsal {
   const { store, services, bodies, throttle, faults, switches } = rooms;
   function forget(): void {
     bodies.clear();
@@ -62,18 +80,25 @@ function developmentOperations(rooms: Rooms): readonly Operation[] {
     { forget: () => services.rarity.load() },
     { forget },
   ];
-  return managementDevelopmentOperations({
+  const development = createDevelopment({ store, memories });
+  const trial = composeTrial(rooms, { development, forget });
+  const controls = managementDevelopmentOperations({
     clock: rooms.testClock,
     faults,
     switches,
     forget,
-    development: createDevelopment({ store, memories }),
+    development,
     makeToken: rooms.identity.makeToken,
     resync: rooms.realtime.resync,
   });
+  return {
+    trial,
+    around: (operations) => [...trial.staged(operations), ...controls, ...trial.operations],
+  };
 }
 
-function ownPagesOf(rooms: Rooms, isDevelopment: boolean): OwnPages {
+/** @param trial `null` outside development mode */
+function ownPagesOf(rooms: Rooms, trial: Trial | null): OwnPages {
   const { metrics, faults, store, identity, services } = rooms;
   return instancePages({
     metrics,
@@ -83,10 +108,12 @@ function ownPagesOf(rooms: Rooms, isDevelopment: boolean): OwnPages {
     },
     jwks: async () => identity.jwks(),
     documents: { '/openapi.json': openApiText, '/schemas/title.json': titleSchemaText },
-    showcase: isDevelopment
-      ? (languages) => presentShowcase(services.catalog.all(retail), languages)
-      : null,
-    webFiles,
+    showcase:
+      trial === null
+        ? null
+        : (languages) => presentShowcase(services.catalog.all(retail), languages),
+    more: trial?.pages ?? {},
+    webFiles: trial === null ? webFilesForAll : webFiles,
     contentSecurityPolicy,
     assetAt: services.assets.at,
   });

@@ -25,6 +25,7 @@ export const contentSecurityPolicy = [
 const addresses: Readonly<Record<string, string>> = {
   'start.html': '/',
   'reference.html': '/reference',
+  'inspector.html': '/inspector',
 };
 
 /** Pictures that answers of the protocol name; everything else is loaded by pages. */
@@ -37,6 +38,11 @@ export const webFiles: ReadonlyMap<string, WebFile> = new Map([
   ...readSdk(),
   ...readGame(),
 ]);
+
+/** The same without what belongs to development alone: the inspector and its parts. */
+export const webFilesForAll: ReadonlyMap<string, WebFile> = new Map(
+  [...webFiles].filter(([path]) => !/^\/(web\/)?inspector/.test(path)),
+);
 
 function readFolder(
   path: string,

@@ -1,8 +1,10 @@
 // tidy: gathers the schemas under one name for the package's index
 export * from './achievement.ts';
 export * from './activity.ts';
+export * from './call.ts';
 export * from './development.ts';
 export * from './errors.ts';
+export * from './fault-rule.ts';
 export * from './game-event.ts';
 export * from './notification.ts';
 export * from './people.ts';
@@ -19,3 +21,4 @@ export * from './titlehub.ts';
 export * from './tokens.ts';
 export * from './update.ts';
 export * from './userstats.ts';
+export * from './world.ts';

@@ -1,7 +1,7 @@
 import { type Languages, parseAcceptLanguage } from '@laurel/domain';
 import type { WireAnswer } from './exchange.ts';
 import { answer, answerText } from './operation.ts';
-import { createOwnPages, type OwnPages } from './own-pages.ts';
+import { createOwnPages, type OwnPage, type OwnPages } from './own-pages.ts';
 
 /** A file of the web package. */
 export type WebFile = { readonly contentType: string; readonly body: Buffer };
@@ -16,6 +16,8 @@ export type InstanceParts = {
   readonly documents: Readonly<Record<string, () => string>>;
   /** What its start page tells of its titles; `null` where that is nobody's business. */
   readonly showcase: ((languages: Languages) => unknown) | null;
+  /** Further pages by path. */
+  readonly more: Readonly<Record<string, OwnPage>>;
   readonly webFiles: ReadonlyMap<string, WebFile>;
   readonly contentSecurityPolicy: string;
   readonly assetAt: (
@@ -44,6 +46,7 @@ export function instancePages(parts: InstanceParts): OwnPages {
       }),
       '/.well-known/jwks.json': async () => answer(200, await parts.jwks()),
       ...Object.fromEntries(documents),
+      ...parts.more,
     },
     [(path) => webFile(parts, path)],
   );

@@ -1,11 +1,15 @@
-import { Refusal } from '@laurel/domain';
+import { Refusal, type Xuid } from '@laurel/domain';
 
 /** What the store can do for tests beside its everyday work. */
 export type SnapshotStore = {
   /** Everything but the secrets, as one file of the engine's own format. */
   snapshot(): Promise<Uint8Array>;
-  /** Replaces everything but the secrets. @returns whether it was a snapshot of this version */
-  restore(snapshot: Uint8Array): Promise<boolean>;
+  /**
+   * Replaces everything but the secrets, or only what one player has.
+   *
+   * @returns whether it was a snapshot of this version, and nothing stood in the player's way
+   */
+  restore(snapshot: Uint8Array, only?: Xuid): Promise<boolean>;
   /** Empties every table but the secrets. */
   clear(): Promise<void>;
 };
@@ -18,8 +22,12 @@ export type Development = {
   /** Forgets every title, player and record, and what was counted of requests. */
   clear(): Promise<void>;
   snapshot(): Promise<Uint8Array>;
-  /** @throws {Refusal} `Conflict` for what is no snapshot of this version */
-  restore(snapshot: Uint8Array): Promise<void>;
+  /**
+   * @param only brings back what that player had, and nothing else
+   * @throws {Refusal} `Conflict` for what is no snapshot of this version, and where something of
+   *   another player stands in the way
+   */
+  restore(snapshot: Uint8Array, only?: Xuid | null): Promise<void>;
 };
 
 /** @param memories forgotten in that order after the store has changed */
@@ -39,7 +47,12 @@ export function createDevelopment({
       await forget();
     },
     snapshot: () => store.snapshot(),
-    async restore(snapshot) {
+    async restore(snapshot, only = null) {
+      if (only !== null) {
+        if (!(await store.restore(snapshot, only))) throw inTheWay(only);
+        await forget();
+        return;
+      }
       const isRestored = await store.restore(snapshot);
       if (!isRestored) {
         throw new Refusal(
@@ -50,4 +63,11 @@ export function createDevelopment({
       await forget();
     },
   };
+}
+
+function inTheWay(player: Xuid): Refusal {
+  return new Refusal(
+    'Conflict',
+    `player ${player} is not restored; somebody else has the gamertag now, or the snapshot is of another course of events; restore everything`,
+  );
 }
