@@ -1,7 +1,7 @@
 import { schema } from '@laurel/contract';
 import type { Sandbox, TitleId } from '@laurel/domain';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { defineCommand } from '../command.ts';
 import { Failure } from '../failure.ts';
 import type { ManagementClient } from '../management-client.ts';
@@ -70,7 +70,11 @@ async function onlyTitle(
     path: `/players/${xuid}/titles?sandbox=${encodeURIComponent(sandbox)}`,
     answer: schema.PlayerTitles,
   });
-  const known = await client.call({ method: 'GET', path: '/titles', answer: titlesAnswer });
+  const known = await client.call({
+    method: 'GET',
+    path: '/titles',
+    answer: schema.TitleSummaries,
+  });
   const published = known.titles.filter((title) =>
     title.published.some((version) => version.sandbox === sandbox),
   );
@@ -81,8 +85,6 @@ async function onlyTitle(
   const names = [first, ...others].flatMap((one) => (one ? [`${one.titleId} ${one.name}`] : []));
   throw new Failure('which-title', 'say which title is meant with --title', { details: names });
 }
-
-const titlesAnswer = z.object({ titles: z.array(schema.TitleSummary) });
 
 function explanationText(player: string, explained: Explanation): string {
   const { achievementId, state, percent, reasons, requirements, refused } = explained;

@@ -10,7 +10,7 @@ import {
   PublishRequest,
   RollbackRequest,
   SavedDraft,
-  TitleSummary,
+  TitleSummaries,
   TitleVersions,
   ValidateRequest,
   Validation,
@@ -35,7 +35,7 @@ export const listTitles = route({
   method: 'GET',
   path: '/titles',
   summary: 'Every title, published or not',
-  answers: { 200: z.object({ titles: z.array(TitleSummary) }) },
+  answers: { 200: TitleSummaries },
 });
 
 /** `POST /titles` of our own API. */

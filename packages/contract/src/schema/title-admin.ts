@@ -34,6 +34,9 @@ export const TitleSummary = z
   })
   .meta({ id: 'TitleSummary' });
 
+/** All titles of an instance. */
+export const TitleSummaries = z.object({ titles: z.array(TitleSummary) });
+
 /** A draft as it was saved. */
 export const SavedDraft = z
   .object({
