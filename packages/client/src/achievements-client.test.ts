@@ -169,6 +169,32 @@ describe('answers', () => {
     await rejects(client.list(), withCode('invalid_json'));
   });
 
+  test('an answer that does not end is invalid_json, and is read no further', async () => {
+    const mebibyte = new TextEncoder().encode(' '.repeat(1024 * 1024));
+    let pulls = 0;
+    let isCancelled = false;
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulls += 1;
+        controller.enqueue(mebibyte);
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const { client } = setUp([], { fetch: async () => new Response(endless) });
+    await rejects(client.list(), withCode('invalid_json'));
+    deepEqual([isCancelled, pulls < 20], [true, true]);
+  });
+
+  test('a runtime whose answers are no streams reads them itself', async () => {
+    const { body: _, ...answer } = { ok: true, status: 200, headers: new Headers(), body: null };
+    const text = async () => JSON.stringify(page(['1']));
+    const fetchText = async () => ({ ...answer, text }) as unknown as Response;
+    const { items } = await setUp([], { fetch: fetchText }).client.list();
+    equal(items[0]?.id, '1');
+  });
+
   for (const body of ['no', '[]', '{"achievements":null}', '{"achievements":[{"id":"1"}]}']) {
     test(`a list answered 200 with ${JSON.stringify(body)} is invalid_json`, async () => {
       const { client, service } = setUp([{ status: 200, body }]);

@@ -12,10 +12,12 @@ import {
 import {
   achievementMembers,
   normalised,
+  objectsIn,
   readDetail,
   readList,
   readObject,
   readPage,
+  textOf,
 } from './read-answer.ts';
 import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 import type {
@@ -148,8 +150,10 @@ export class AchievementsClient {
     });
     type User = { id: string; settings?: readonly { id: string; value: string }[] };
     return readList<User>(answer, 'profileUsers', ['id']).map((user) => ({
-      xuid: user.id,
-      settings: Object.fromEntries((user.settings ?? []).map(({ id, value }) => [id, value])),
+      xuid: textOf(user.id),
+      settings: Object.fromEntries(
+        objectsIn(user.settings).map(({ id, value }) => [textOf(id), textOf(value)]),
+      ),
     }));
   }
 

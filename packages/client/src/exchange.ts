@@ -51,9 +51,32 @@ export async function exchange(
 async function answerOf(send: () => Promise<Response>) {
   try {
     const response = await send();
-    return { response, text: await response.text() };
+    return { response, text: await textOf(response) };
   } catch (cause) {
+    if (cause instanceof ClientError) throw cause;
     throw new ClientError('network', 'the service could not be reached', { cause });
+  }
+}
+
+/** A page of a hundred achievements has some hundred thousand; nobody means more than this. */
+const answerCharactersMax = 16 * 1024 * 1024;
+
+/** @throws {ClientError} `invalid_json` for an answer that does not end */
+async function textOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  // Where bodies are no streams, the runtime reads it.
+  if (reader === undefined) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return text;
+    if (text.length > answerCharactersMax) {
+      reader.cancel().catch(() => undefined);
+      const message = `the answer has more than ${answerCharactersMax} characters`;
+      throw new ClientError('invalid_json', message, { status: response.status });
+    }
   }
 }
 

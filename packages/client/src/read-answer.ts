@@ -51,7 +51,7 @@ const states: readonly ProgressState[] = ['Achieved', 'InProgress', 'NotStarted'
 
 /** Reads a state; services spell the words in any case. Source: client case CL-030 [X]. */
 export function stateOf(word: unknown): ProgressState {
-  const lower = String(word).toLowerCase();
+  const lower = textOrNull(word)?.toLowerCase();
   return states.find((state) => state.toLowerCase() === lower) ?? 'Unknown';
 }
 
@@ -69,17 +69,52 @@ export function readDetail(answer: Answer): Achievement {
   return normalised(first);
 }
 
-/** Gives both states their spelling, and the older service's `null` list of requirements a form. */
+/**
+ * Gives an achievement the form that its type promises where the service, or what answers in its
+ * place, does not: states in their spelling, lists that are lists, numbers of requirements as text.
+ */
 export function normalised(achievement: Achievement): Achievement {
-  const { progressState, progression } = achievement;
+  const { progressState, progression, platforms, rarity, ...rest } = achievement;
   const known: Partial<Achievement['progression']> = isObject(progression) ? progression : {};
   return {
-    ...achievement,
+    ...rest,
+    id: textOf(rest.id),
+    name: textOf(rest.name),
+    description: textOf(rest.description),
+    lockedDescription: textOf(rest.lockedDescription),
+    titleAssociations: objectsIn(rest.titleAssociations),
+    mediaAssets: objectsIn(rest.mediaAssets).map((one) => ({ ...one, url: textOf(one.url) })),
+    rewards: objectsIn(rest.rewards).map((one) => ({ ...one, value: textOf(one.value) })),
+    platforms: Array.isArray(platforms) ? platforms : [],
+    ...(typeof rarity?.currentPercentage === 'number' && { rarity }),
     progressState: stateOf(progressState),
     progression: {
-      requirements: known.requirements ?? [],
-      timeUnlocked: known.timeUnlocked ?? '0001-01-01T00:00:00.0000000Z',
+      requirements: objectsIn(known.requirements).map((one) => ({
+        ...one,
+        id: textOf(one.id),
+        current: textOrNull(one.current),
+        target: textOf(one.target),
+      })),
+      timeUnlocked: textOrNull(known.timeUnlocked) ?? '0001-01-01T00:00:00.0000000Z',
       achievementState: stateOf(known.achievementState ?? progressState),
     },
   };
+}
+
+/** @returns the objects of a list; none where it is no list */
+export function objectsIn<T>(list: readonly T[] | null | undefined): T[] {
+  return Array.isArray(list) ? list.filter((item: T) => isObject(item)) : [];
+}
+
+/** @returns a text or a number as text, nothing for anything else */
+export function textOf(value: unknown): string {
+  return textOrNull(value) ?? '';
+}
+
+/**
+ * @returns a text or a number as text, `null` for anything else: an object from the network may
+ *   have a member `toString` that is no function
+ */
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

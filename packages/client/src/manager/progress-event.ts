@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { stateOf } from '../read-answer.ts';
+import { stateOf, textOrNull } from '../read-answer.ts';
 import type { ProgressState } from '../wire.ts';
 
 /** How far one achievement is, as the real-time service tells it. */
@@ -40,7 +40,7 @@ function entryOf(item: unknown): ProgressEntry | undefined {
     id: item.id,
     progressState,
     requirements: requirements.filter(isObject).map(({ id, current, target }) => ({
-      id: String(id),
+      id: textOrNull(id) ?? '',
       current: textOrNull(current),
       target: textOrNull(target),
     })),
@@ -49,7 +49,3 @@ function entryOf(item: unknown): ProgressEntry | undefined {
 }
 
 const never = '0001-01-01T00:00:00.0000000Z';
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-}

@@ -1,3 +1,5 @@
+import { textOrNull } from '../read-answer.ts';
+
 /** Which achievements to list. Source: achievements_c.h [X], as for all of this file. */
 export const XblAchievementType = { Unknown: 0, All: 1, Persistent: 2, Challenge: 3 } as const;
 /** Which achievements to list. */
@@ -63,7 +65,7 @@ export function memberOf<T extends Readonly<Record<string, number>>>(
   members: T,
   word: unknown,
 ): ValueOf<T> {
-  const lower = String(word).toLowerCase();
+  const lower = textOrNull(word)?.toLowerCase();
   const found = Object.entries(members).find(([name]) => name.toLowerCase() === lower);
   return (found?.[1] ?? 0) as ValueOf<T>;
 }

@@ -1,3 +1,4 @@
+import { textOrNull } from '../read-answer.ts';
 import type { Achievement } from '../wire.ts';
 import {
   memberOf,
@@ -159,13 +160,13 @@ function xblMediaAsset({
 
 /** @param date of the wire; one before 1970 means never */
 export function secondsOf(date: string | null | undefined): number {
-  const at = date ? Date.parse(date) : 0;
+  const at = date ? Date.parse(textOrNull(date) ?? '') : 0;
   return Number.isNaN(at) ? 0 : Math.max(Math.floor(at / 1000), 0);
 }
 
 /** @param span such as `1.06:12:14` */
 function secondsOfSpan(span: string): number {
   const [, days = 0, hours = 0, minutes = 0, seconds = 0] =
-    /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(span) ?? [];
+    /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(textOrNull(span) ?? '') ?? [];
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
 }
