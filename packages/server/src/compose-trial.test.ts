@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { createLaurel } from './compose.ts';
 import { openSampleTrial, type SampleTrial, trialPlayers } from './compose-sample-trial.ts';
+import { readConfig } from './config/config.ts';
 import { arenaTitleId } from './http/hosts/events/sample-arena.ts';
 
 const { alice, bob } = trialPlayers;
@@ -260,6 +265,30 @@ describe('a seeded world', () => {
   test('an achievement that is not there is refused', async () => {
     const wrong = [{ gamertag: 'Lost', titles: [{ titleId: arenaTitleId, progress: { 99: 1 } }] }];
     await assert.rejects(manage('POST /development/seed', { players: wrong }), /404/);
+  });
+});
+
+describe('outside development mode', () => {
+  test('there is neither an inspector nor any of the controls', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'laurel-trial-'));
+    const managementKey = 'zT3v8kQ1mX6pB9wL4sD7hF2jR5nC0yGa';
+    const overrides = {
+      host: '127.0.0.1',
+      port: '0',
+      data,
+      managementKey,
+      titleServerKeys: 'true',
+    };
+    const config = readConfig({ mode: 'production', environment: {}, overrides });
+    const laurel = await createLaurel(config, { logTo: { write() {} } });
+    const { port } = await laurel.listen();
+    const headers = { authorization: `Bearer ${managementKey}` };
+    for (const path of ['/inspector', '/inspector/live', '/management/development/calls']) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+      assert.equal(answer.status, 404, path);
+    }
+    await laurel[Symbol.asyncDispose]();
+    rmSync(data, { recursive: true });
   });
 });
 

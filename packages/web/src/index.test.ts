@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentSecurityPolicy, webFiles } from './index.ts';
+import { contentSecurityPolicy, webFiles, webFilesForAll } from './index.ts';
 
 const texts = [...webFiles].map(([path, { body }]) => [path, body.toString()] as const);
 
@@ -8,6 +8,15 @@ test('the start page and the reference have addresses of their own', () => {
   for (const path of ['/', '/reference']) {
     assert.equal(webFiles.get(path)?.contentType, 'text/html; charset=utf-8');
   }
+});
+
+test('the inspector is for development alone, and everything else for all', () => {
+  const missing = [...webFiles.keys()].filter((path) => !webFilesForAll.has(path));
+  assert.ok(missing.includes('/inspector') && missing.includes('/web/inspector-curl.js'));
+  assert.deepEqual(
+    missing.filter((path) => !path.includes('inspector')),
+    [],
+  );
 });
 
 test('everything that pages and scripts load is served here', () => {

@@ -177,6 +177,7 @@ function greeting({ url, data, key, titles, try: lines }: Started): string {
 
   titles  ${titles.length > 0 ? named.join(', ') : none}${game}
   API     ${url}/reference
+  calls   ${url}/inspector
   data    ${resolve(data)}
   key     ${key} (management key; keep it to yourself)
 

@@ -11,6 +11,8 @@ export const RecordedCall = z
     /** The short name of the host, such as `achievements`. */
     host: z.string(),
     service: z.string(),
+    /** What stands before the path where the host has no name of its own here. */
+    prefix: z.string(),
     /** Path and query as sent, without the prefix of the host. */
     path: z.string(),
     /** The id of the operation; `none` where there is nothing. */

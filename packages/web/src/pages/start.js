@@ -23,6 +23,7 @@ async function showStart() {
   state.textContent = `${isReady ? 'Ready' : 'Not ready yet'}${mode}`;
   state.classList.add(isReady ? 'state-ready' : 'state-waiting');
   if (titles !== null) showTitles(titles);
+  byId('inspector').hidden = titles === null;
   byId('play').hidden = !titles?.some(({ titleId }) => titleId === gameTitleId);
 }
 

@@ -53,7 +53,7 @@ export function loggedCallOf(exchange: Exchange, frame: CallFrame): LoggedCall |
   const address = locate(request);
   const host = address?.host ?? null;
   if (address === undefined || host === null || host === 'management') return null;
-  const { service } = hosts[host];
+  const { service, prefix } = hosts[host];
   const isSecret = service === 'Tokens' || secretOperations.has(operationId);
   const shown: RecordedCall = {
     id: frame.id,
@@ -61,6 +61,7 @@ export function loggedCallOf(exchange: Exchange, frame: CallFrame): LoggedCall |
     method: request.method,
     host,
     service,
+    prefix,
     path: withoutSecrets(pathOf(request, host)),
     operation: operationId,
     ...nameOf(asker),

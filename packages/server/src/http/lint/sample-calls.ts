@@ -25,6 +25,7 @@ export function call(seconds: number, part: CallPart = {}): LoggedCall {
       method: 'GET',
       host: 'achievements',
       service: 'Progress',
+      prefix: '/achievements',
       path: '/users/me/achievements?titleId=1700100001',
       operation: 'achievements.list',
       player: '2533274800000001',
