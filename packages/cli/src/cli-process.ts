@@ -11,7 +11,11 @@ export type Surroundings = {
   readonly environment?: Readonly<Record<string, string>>;
 };
 
-function start(words: readonly string[], { directory, environment }: Surroundings): ChildProcess {
+/** Starts the program, to be ended by who starts it. */
+export function startCommand(
+  words: readonly string[],
+  { directory, environment }: Surroundings,
+): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   return spawn(process.execPath, [mainFile, ...words], {
     cwd: directory,
@@ -22,7 +26,7 @@ function start(words: readonly string[], { directory, environment }: Surrounding
 
 /** Runs the program to its end. */
 export function runCli(words: readonly string[], surroundings: Surroundings): Promise<Told> {
-  return ended(start(words, surroundings));
+  return ended(startCommand(words, surroundings));
 }
 
 function ended(child: ChildProcess): Promise<Told> {
@@ -53,7 +57,7 @@ export async function startCli(
   words: readonly string[],
   surroundings: Surroundings,
 ): Promise<RunningCli> {
-  const child = start([...words, '--json'], surroundings);
+  const child = startCommand([...words, '--json'], surroundings);
   const end = ended(child);
   const started = await new Promise<RunningCli['started']>((resolve, reject) => {
     let out = '';

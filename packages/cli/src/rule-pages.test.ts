@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { affectedLines, type FoundPage, throughPages } from './rule-pages.ts';
 
@@ -51,6 +51,28 @@ test('who stops it is told where to go on', async () => {
   });
   deepEqual(asked, [null]);
   deepEqual(found.stoppedAfter, 'a');
+});
+
+test('a page waits until the players of the one before had their time', async () => {
+  const { ask, asked } = asking([page('a'), page('b'), page(null)]);
+  const waits: { readonly ms: number; readonly asked: number }[] = [];
+  const wait = async (ms: number) => void waits.push({ ms, asked: asked.length });
+  await throughPages(ask, { after: null, perSecond: 5, stop: never, tell: () => {}, wait });
+  deepEqual(
+    waits.map((one) => one.asked),
+    [1, 2],
+  );
+  // Ten players at five a second take two seconds, less what asking took.
+  ok(waits.every(({ ms }) => ms > 0 && ms <= 2000));
+});
+
+test('where it is is kept before it goes on', async () => {
+  const { ask } = asking([page('a'), page('b'), page(null)]);
+  const kept: string[] = [];
+  const keep = async (after: string) => void kept.push(after);
+  const pace = { after: null, perSecond: null, stop: never, tell: () => {} };
+  await throughPages(ask, { ...pace, keep });
+  deepEqual(kept, ['a', 'b']);
 });
 
 test('more players than are named end in dots', () => {

@@ -47,11 +47,17 @@ export async function throughPages(
     perSecond,
     stop,
     tell,
+    keep = async () => {},
+    wait = sleepUntil,
   }: {
     after: string | null;
     perSecond: number | null;
     stop: AbortSignal;
     tell: (players: number) => void;
+    /** Takes the last player of each page that is done, before the next one is begun. */
+    keep?: (after: string) => Promise<void>;
+    /** Waits, or until it is stopped. */
+    wait?: (ms: number, stop: AbortSignal) => Promise<void>;
   },
 ): Promise<FoundAll> {
   const unlocks = new Map<string, Affected>();
@@ -75,12 +81,17 @@ export async function throughPages(
     tell(players);
     if (page.next === null) break;
     last = page.next;
+    await keep(last);
     const dueMs = perSecond === null ? 0 : (page.players / perSecond) * 1000;
     const leftMs = dueMs - (performance.now() - startedAt);
-    if (leftMs > 0) await sleep(leftMs, undefined, { signal: stop }).catch(() => undefined);
+    if (leftMs > 0) await wait(leftMs, stop);
     if (stop.aborted) return { players, ...all(), stoppedAfter: last };
   }
   return { players, ...all(), stoppedAfter: null };
+}
+
+async function sleepUntil(ms: number, stop: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stop }).catch(() => undefined);
 }
 
 function gather(into: Map<string, Affected>, found: readonly Affected[]): void {

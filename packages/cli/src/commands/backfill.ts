@@ -2,6 +2,7 @@ import { schema } from '@laurel/contract';
 import type { Sandbox, TitleId } from '@laurel/domain';
 import { type Command, InvalidArgumentError } from 'commander';
 import { defineCommand } from '../command.ts';
+import { openKeptPlace } from '../kept-place.ts';
 import { withProgress } from '../progress.ts';
 import { readSandbox, readTitleId, readWhole, readXuid } from '../read-option.ts';
 import { affectedLines, type FoundAll, throughPages } from '../rule-pages.ts';
@@ -16,6 +17,7 @@ type Options = ServerOptions & {
   readonly announce?: true;
   readonly perSecond: number;
   readonly after?: string;
+  readonly placeFile?: string;
 };
 
 /** Players of one call at most, so that a slow pace has small steps. */
@@ -36,6 +38,10 @@ repeated unlocks nothing twice. Players are told only with --announce.`,
         'laurel backfill 7 --title 1700100002 --sandbox RETAIL --apply --announce --per-second 50',
         'slowly, and tell the players',
       ],
+      [
+        'laurel backfill 7 --title 1700100002 --sandbox RETAIL --apply --place-file backfill-7.json',
+        'so that a run that is killed can go on',
+      ],
     ],
     build: (command) =>
       withManagerOptions(command)
@@ -45,7 +51,8 @@ repeated unlocks nothing twice. Players are told only with --announce.`,
         .option('--apply', 'unlock them, and not only show for whom')
         .option('--announce', 'tell the players, as of any unlock')
         .option('--per-second <players>', 'players looked at in a second', readWhole, 500)
-        .option('--after <xuid>', 'go on behind this player', readXuid),
+        .option('--after <xuid>', 'go on behind this player', readXuid)
+        .option('--place-file <file>', 'keep in it where the run is, and go on there'),
     run: async ({ operands, options }) => {
       const { title, sandbox, apply = false, announce = false, perSecond } = options;
       const client = managementOf(shell, options);
@@ -58,14 +65,19 @@ repeated unlocks nothing twice. Players are told only with --announce.`,
           body: { ...wish, ...(after !== null && { after }) },
           answer: schema.Backfilled,
         });
+      const { placeFile } = options;
+      const work = JSON.stringify({ title, ...wish, limit: undefined });
+      const kept = placeFile === undefined ? null : await openKeptPlace(placeFile, work);
       const found = await withProgress(shell.err, 'backfilling', ({ at }) =>
         throughPages(ask, {
-          after: options.after ?? null,
+          after: options.after ?? kept?.after ?? null,
           perSecond,
           stop: shell.stop(),
           tell: (players) => at(players, players),
+          ...(kept && { keep: kept.keep }),
         }),
       );
+      if (found.stoppedAfter === null) await kept?.done();
       return {
         json: {
           titleId: title,

@@ -1,10 +1,12 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type RunningCli, startCli } from '../cli-process.ts';
+import { type RunningCli, startCli, startCommand } from '../cli-process.ts';
 import { createFakeShell, type Told } from '../fake-shell.ts';
+import { keyPath } from '../instance-files.ts';
 import { run } from '../program.ts';
 
 const titleId = 1700000003;
@@ -53,10 +55,10 @@ describe('the commands about rules against a running service', () => {
     return { id, name: 'Fought', titleId, measurements: { Kills: kills } };
   }
 
-  async function send(events: readonly unknown[]): Promise<void> {
+  async function send(events: readonly unknown[], own = authorization): Promise<void> {
     const sent = await fetch(`${service.started.url}/events/game-events`, {
       method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { authorization: own, 'content-type': 'application/json' },
       body: JSON.stringify({ events }),
     });
     equal(sent.status, 200, await sent.text());
@@ -152,4 +154,53 @@ describe('the commands about rules against a running service', () => {
     const { out } = await told('explain', ...ofPlayer.with(-1, '2'));
     match(out, /achievement 2 is unlocked for Player1/);
   });
+
+  test('a backfill that is killed goes on where it was, and unlocks nothing twice', async () => {
+    const tokens = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => json('token', '--player', `Killed${index}`)),
+    );
+    for (const { authorization: own } of tokens) await send([event('k', 5)], own);
+    const third = { id: '3', name: 'Five', ...words, ...needs(5) };
+    const achievements = [...arena.achievements, harder, third];
+    const file = written('third.json', { ...arena, achievements });
+    await json('publish', file, ...inSandbox, '--accept-incomplete');
+    const place = join(directory, 'place.json');
+    const line = ['backfill', '3', '--title', String(titleId), ...inSandbox, '--apply'];
+    const slow = startCommand([...line, '--per-second', '1', '--place-file', place], { directory });
+    await appears(place);
+    slow.kill('SIGKILL');
+    await once(slow, 'exit');
+    const { after: reached } = JSON.parse(readFileSync(place, 'utf8'));
+    const xuids = tokens.map(({ xuid }) => xuid).sort();
+    ok(reached < (xuids.at(-1) ?? ''), 'it was killed half-way');
+    const rest = await json(...line, '--place-file', place);
+    ok(rest.players < 7, 'it went on behind those who were done');
+    equal(existsSync(place), false);
+    deepEqual((await json(...line)).unlocks, []);
+    const key = readFileSync(keyPath(join(directory, 'data')), 'utf8').trim();
+    for (const xuid of xuids) {
+      const answered = await fetch(`${service.started.url}/management/players/${xuid}/facts`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      const { facts } = Object(await answered.json());
+      const own = facts.filter((fact: Record<string, unknown>) => fact.achievementId === '3');
+      deepEqual(
+        own.map((fact: Record<string, unknown>) => [fact.kind, fact.source, fact.reason]),
+        [['Unlocked', 'Import', 'backfill']],
+      );
+    }
+  });
+
+  test('a place that was kept for other work is not gone on from', async () => {
+    const place = written('other.json', { work: 'other', after: '7' });
+    const line = ['backfill', '2', '--title', String(titleId), ...inSandbox, '--place-file', place];
+    const { code, err } = await told(...line);
+    equal(code, 1);
+    match(err, /is of other work/);
+  });
 });
+
+/** Waits for a file. */
+async function appears(path: string): Promise<void> {
+  while (!existsSync(path)) await new Promise((resolve) => setImmediate(resolve));
+}
