@@ -31,6 +31,8 @@ export type StoryEnd = {
   readonly facts: ReadonlyMap<string, readonly LedgerFact[]>;
   /** How often each unlock was announced, by `unlockKey`. */
   readonly heard: ReadonlyMap<string, number>;
+  /** How often a title of the player was told of each unlock, by `unlockKey`. */
+  readonly told: ReadonlyMap<string, number>;
   /** Whether an announcement may be missing: its server was killed, or its time has passed. */
   readonly mayMissAnnouncements: boolean;
 };
@@ -207,7 +209,7 @@ async function heal(scene: Scene, plan: StoryPlan): Promise<StoryEnd> {
   const unlocked = [...facts.values()].flat().filter(({ kind }) => kind === 'Unlocked');
   await listener.settle(unlocked.length);
   await server.manage('PUT', '/development/clock', { now: null });
-  const { heard } = listener;
+  const { heard, told } = listener;
   const { problems } = client;
   // An announcement is claimed before it is made, and news is news for a quarter of an hour.
   const mayMissAnnouncements = plan.happenings.some(
@@ -222,6 +224,7 @@ async function heal(scene: Scene, plan: StoryPlan): Promise<StoryEnd> {
     problems,
     facts,
     heard,
+    told,
     mayMissAnnouncements,
   };
 }

@@ -97,13 +97,20 @@ function timeProblems(
   ];
 }
 
-/** An unlock is announced once, to a device that comes back as often as it must. */
+/**
+ * A title is told of an unlock once, whatever was killed or cut; the announcement itself comes at
+ * most once, and is missing only where its server was killed or its time has passed.
+ */
 function announcementProblems(
-  { heard, mayMissAnnouncements }: StoryEnd,
+  { heard, told, mayMissAnnouncements }: StoryEnd,
   xuid: string,
   { achievementId }: LedgerFact,
 ): readonly string[] {
-  const count = heard.get(unlockKey(xuid, achievementId)) ?? 0;
-  if (count === 1 || (count === 0 && mayMissAnnouncements)) return [];
-  return [`${achievementId} of ${xuid} was announced ${count} times`];
+  const key = unlockKey(xuid, achievementId);
+  const [announced, known] = [heard.get(key) ?? 0, told.get(key) ?? 0];
+  const isAnnounced = announced === 1 || (announced === 0 && mayMissAnnouncements);
+  return [
+    ...(isAnnounced ? [] : [`${achievementId} of ${xuid} was announced ${announced} times`]),
+    ...(known === 1 ? [] : [`a title of ${xuid} was told of ${achievementId} ${known} times`]),
+  ];
 }
