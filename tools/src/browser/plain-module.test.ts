@@ -69,7 +69,7 @@ function pageOf(authorization: string): string {
 }
 
 describe('the SDK as it is published', () => {
-  test('works in a page with a script of type module, without a bundler', async () => {
+  test('reports and hears of an unlock in a page with a plain module script, unbundled', async () => {
     const document = benchTitleDocument();
     await manage(`/titles/${benchTitleId}/publish`, { document, sandbox: 'RETAIL', note: 'plain' });
     await manage('/players', { xuid, gamertag: 'Emberling', sandboxes: ['*'] });
