@@ -1,3 +1,4 @@
+import { addDecimals, toMillionth } from './decimal.ts';
 import type { EventRefusalCode } from './game-event.ts';
 import { parseInstant } from './instant.ts';
 import type { StatValue } from './player-record.ts';
@@ -20,9 +21,6 @@ const doubleMax = 1e15;
 /** Longer texts are refused, in characters. */
 export const fieldTextMax = 256;
 
-/** Decimals are kept to a millionth, so that adding them in any order comes to the same. */
-const decimalSteps = 1e6;
-
 const same: Folded = { kind: 'Same' };
 
 /**
@@ -40,17 +38,13 @@ export function amountOf(type: FieldType, value: FieldValue): Amount | undefined
   const number = numberOf(value);
   if (number === undefined) return undefined;
   if (type === 'Integer') return Number.isSafeInteger(number) ? number : undefined;
-  return Math.abs(number) <= doubleMax ? toStep(number) : undefined;
+  return Math.abs(number) <= doubleMax ? toMillionth(number) : undefined;
 }
 
 function numberOf(value: FieldValue): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const isNumber = typeof value === 'string' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value);
   return isNumber ? Number(value) : undefined;
-}
-
-function toStep(number: number): number {
-  return Math.round(number * decimalSteps) / decimalSteps;
 }
 
 /**
@@ -70,7 +64,7 @@ export function foldStat(
   const { fold, guard } = rule;
   if (typeof amount === 'string') return foldText(fold, before, { amount, isLatest });
   const was = before === undefined ? undefined : Number(before);
-  if (fold === 'Sum' || fold === 'Count') return add(was, { amount, guard, type });
+  if (fold === 'Sum' || fold === 'Count') return add(before, { amount, guard, type });
   const refused = refusedValue(was, { amount, guard, fold });
   if (refused !== undefined) return refused;
   if (was === undefined) return movedTo(amount);
@@ -91,7 +85,7 @@ function foldText(
 }
 
 function add(
-  was: number | undefined,
+  before: StatValue | undefined,
   { amount, guard, type }: { amount: number; guard: StatGuard; type: StatType },
 ): Folded {
   if (guard.onlyRising && amount < 0) {
@@ -102,11 +96,16 @@ function add(
     return refused('LargeChange', tooLarge(largestChange, amount));
   }
   const limit = type === 'Integer' ? integerMax : doubleMax;
-  const sum = (was ?? 0) + amount;
+  const sum = type === 'Double' ? addDecimals(before ?? '0', amount) : added(before, amount);
   const highest = Math.min(guard.maximum ?? limit, limit);
   const lowest = Math.max(guard.minimum ?? -limit, -limit);
-  const total = Math.max(lowest, Math.min(highest, type === 'Double' ? toStep(sum) : sum));
-  return total === was ? same : movedTo(total);
+  const total =
+    Number(sum) > highest ? String(highest) : Number(sum) < lowest ? String(lowest) : sum;
+  return total === before ? same : { kind: 'Moved', value: total };
+}
+
+function added(before: StatValue | undefined, amount: number): string {
+  return String(Number(before ?? 0) + amount);
 }
 
 function refusedValue(

@@ -91,7 +91,12 @@ const hourMs = 3_600_000;
 /** An event of a device, whose clock may be wrong by days. */
 const anyEvent = fc.record({
   kills: fc.integer({ min: 0, max: 9 }),
-  meters: fc.integer({ min: 0, max: 30 }).map((tenths) => tenths / 10),
+  meters: fc
+    .oneof(
+      { arbitrary: fc.integer({ min: 0, max: 30 }), weight: 8 },
+      fc.integer({ min: 10 ** 12, max: 10 ** 13 }),
+    )
+    .map((tenths) => tenths / 10),
   weapon: fc.constantFrom('Bow', 'Sword', 'Axe'),
   won: fc.boolean(),
   hoursAgo: fc.oneof(
