@@ -6,7 +6,8 @@ const exactMax = 4e9;
 
 /** A number to the nearest millionth. @param number at most 10^15 either way */
 export function toMillionth(number: number): number {
-  return Math.round(number * steps) / steps;
+  // A larger one has no finer parts that matter, and multiplying it would make some up.
+  return Math.abs(number) < exactMax ? Math.round(number * steps) / steps : number;
 }
 
 /**
@@ -22,17 +23,13 @@ export function addDecimals(was: string, amount: number): string {
     const sum = (Math.round(number * steps) + Math.round(amount * steps)) / steps;
     if (Math.abs(sum) < exactMax) return Object.is(sum, -0) ? '0' : String(sum);
   }
-  return textOf(millionthsOf(was) + millionthsIn(amount));
+  return textOf(millionthsOf(was) + millionthsOf(String(amount)));
 }
 
-function millionthsIn(amount: number): bigint {
-  return BigInt(Math.round(amount * steps));
-}
-
-/** What was imported may be written otherwise, and is then as exact as a number is. */
+/** As it is written; what was imported may be written otherwise than as a decimal. */
 function millionthsOf(text: string): bigint {
-  const written = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(text);
-  if (written === null) return millionthsIn(Number(text));
+  const written = /^(-?)(\d+)(?:\.(\d{1,6})\d*)?$/.exec(text);
+  if (written === null) return BigInt(Math.round(Number(text) * steps));
   const [, sign, whole = '0', decimals = ''] = written;
   const size = BigInt(whole + decimals.padEnd(6, '0'));
   return sign === '-' ? -size : size;
