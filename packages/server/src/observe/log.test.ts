@@ -56,6 +56,34 @@ test('a host or path with quotes and control characters does not break the line'
   assert.deepEqual([line.host, line.path], ['a"b\\', '/é"\u0007']);
 });
 
+test('a token or key in the path or the host is not written', () => {
+  const { request } = exchangeOf();
+  const token = 'eyJhbGciOiJFUzI1NiJ9.c2VjcmV0.secret';
+  const managementKey = 'secret'.repeat(8);
+  const odd = [
+    { target: `/users/${token}/achievements`, path: '/users/[hidden]/achievements' },
+    { target: `/titles/lsk_secretsecret`, path: '/titles/[hidden]' },
+    { target: `/management/${managementKey}/players`, path: '/management/[hidden]/players' },
+    { target: `/${managementKey.replaceAll('s', '%73')}`, path: '/[hidden]' },
+  ];
+  for (const { target, path } of odd) {
+    const line = lineOf(exchangeOf({ request: { ...request, host: token.toLowerCase(), target } }));
+    assert.deepEqual([line.host, line.path], ['[hidden]', path]);
+  }
+});
+
+test('ids and pictures in a path are written as they are', () => {
+  const { request } = exchangeOf();
+  const usual = [
+    '/users/xuid(2533274800000001)/achievements/00000000-0000-0000-0000-00006e756f71/update',
+    '/users/xuid%282533274800000001%29/history/titles',
+    `/media/${'0a'.repeat(32)}.png`,
+  ];
+  for (const target of usual) {
+    assert.equal(lineOf(exchangeOf({ request: { ...request, target } })).path, target);
+  }
+});
+
 test('a failure is a line of its own level, with its cause', () => {
   const answer = { status: 500, headers: {} };
   const line = lineOf(exchangeOf({ answer, cause: new Error('disk gone') }));

@@ -57,13 +57,16 @@ function timeText(): string {
   return lastTime.text;
 }
 
-/** Never a header, a body or the query: those may hold a token. */
+/**
+ * Never a header but the host, a body or the query: those may hold a token. What a caller puts into
+ * the host or the path by mistake is masked.
+ */
 function factsOf({ request, answer, asker, operationId, correlationId, durationMs }: Exchange) {
   return {
     operation: operationId,
     method: request.method,
-    host: request.host,
-    path: pathOf(request.target),
+    host: masked(request.host),
+    path: masked(pathOf(request.target)).slice(0, pathCharactersMax),
     status: answer.status,
     ms: Math.round(durationMs * 1000) / 1000,
     caller: asker === null ? null : asker.kind === 'Token' ? asker.xuid : `key ${asker.keyId}`,
@@ -71,7 +74,20 @@ function factsOf({ request, answer, asker, operationId, correlationId, durationM
   };
 }
 
+/** Characters of a path that are written. */
+const pathCharactersMax = 200;
+
 function pathOf(target: string): string {
   const mark = target.indexOf('?');
-  return (mark === -1 ? target : target.slice(0, mark)).slice(0, 200);
+  return mark === -1 ? target : target.slice(0, mark);
+}
+
+/** A token, a key of a title server, or a piece so long that it may be a key. */
+const secretForm = /(?:eyJ|lsk_)[\w.%~+=-]{8,}|[\w%~+=-]{40,}/gi;
+
+/** Pictures are named by their digest, which is as long as a key and nobody's secret. */
+const pictureForm = /^\/media\/[0-9a-f]{64}\.\w{1,5}$/;
+
+function masked(text: string): string {
+  return text.length < 12 || pictureForm.test(text) ? text : text.replace(secretForm, '[hidden]');
 }
