@@ -10,6 +10,12 @@ import { buildPackages } from './packages.ts';
 const trials = mkdtempSync(join(tmpdir(), 'laurel-judged-'));
 after(() => rmSync(trials, { recursive: true, force: true }));
 
+test('publint and attw find nothing wrong with what studios install for their tests', async () => {
+  const options = { names: ['testing'], into: 'build/judged-testing' };
+  const [testing] = await buildPackages(repositoryRoot, options);
+  deepEqual(await packageProblems(testing?.folder ?? ''), []);
+});
+
 describe('the SDK as it is published', () => {
   let folder = '';
 

@@ -49,6 +49,8 @@ export const rooms: readonly Room[] = [
       'node',
     ],
   },
+  // What studios install for their tests: the command, and nothing of what is behind it.
+  { name: 'testing', at: 'packages/testing/src/', sees: ['cli', 'node'] },
   { name: 'tools', at: 'tools/', sees: ['everything'] },
 
   { name: 'server', at: `${server}/index.ts`, sees: ['everything'] },

@@ -44,6 +44,9 @@ const shownHeaders = [
   'user-agent',
 ];
 
+/** With it a test says that a call is its own, and not one of the game. */
+const unloggedHeader = 'x-laurel-unlogged';
+
 /** Operations whose bodies are secrets. */
 const secretOperations: ReadonlySet<string> = new Set(['rta.nonce']);
 
@@ -53,6 +56,7 @@ export function loggedCallOf(exchange: Exchange, frame: CallFrame): LoggedCall |
   const address = locate(request);
   const host = address?.host ?? null;
   if (address === undefined || host === null || host === 'management') return null;
+  if (request.headers[unloggedHeader] !== undefined) return null;
   const { service, prefix } = hosts[host];
   const isSecret = service === 'Tokens' || secretOperations.has(operationId);
   const shown: RecordedCall = {
