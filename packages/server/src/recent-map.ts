@@ -28,8 +28,13 @@ export class RecentMap<K, V> {
   }
 
   set(key: K, value: V): void {
-    if (this.#young.has(key)) this.delete(key);
-    this.#add(key, value);
+    const before = this.#young.get(key);
+    if (before === undefined) {
+      this.#add(key, value);
+      return;
+    }
+    this.#youngWeight += this.#weigh(key, value) - this.#weigh(key, before);
+    this.#young.set(key, value);
   }
 
   delete(key: K): void {

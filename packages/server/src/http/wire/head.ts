@@ -69,12 +69,12 @@ type Framing = Omit<Head, 'method' | 'target'>;
  * with every request, and to look them up whole costs a quarter of reading them. Limited in bytes.
  */
 const knownBlocks = new RecentMap<string, Framing>(
-  16 * 1024 * 1024,
+  48 * 1024 * 1024,
   (block) => block.length + framingSize,
 );
 
 /** What a framing takes beside its block, in bytes, about. */
-const framingSize = 256;
+const framingSize = 1024;
 
 /** Fields that take more than this many characters are read each time. */
 const knownBlockLengthMax = 4096;
