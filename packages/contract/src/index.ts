@@ -28,4 +28,5 @@ export * from './routes/tokens.ts';
 export * from './routes/userposts.ts';
 export * from './routes/userstats.ts';
 export * as schema from './schema/index.ts';
+export { ruleOf } from './schema/problems.ts';
 export { titleSchemaText } from './schema/title-document.ts';

@@ -31,9 +31,7 @@ const ContinuationToken = textOf(
 const paging = {
   skipItems: whole.optional(),
   maxItems: whole.optional(),
-  continuationToken: z
-    .union([z.literal('').transform(() => undefined), ContinuationToken])
-    .optional(),
+  continuationToken: ContinuationToken.optional(),
 };
 
 const hidden = 'the player hides their game history from the caller, or has blocked them';

@@ -64,7 +64,8 @@ const names: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function ruleOf(issue: z.core.$ZodIssue): string {
+/** What a value must be, in words of our own where the schema has none. */
+export function ruleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       if (!issue.message.startsWith('Invalid input')) return issue.message;
@@ -77,6 +78,8 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `must ${measure(issue.origin)} at most ${issue.maximum}${unit(issue.origin)}`;
     case 'invalid_key':
       return issue.issues[0]?.message ?? 'must have another name';
+    case 'invalid_union':
+      return issue.message.startsWith('Invalid input') ? 'must have another form' : issue.message;
     default:
       return issue.message;
   }

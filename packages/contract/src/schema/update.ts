@@ -150,4 +150,7 @@ export const ProgressUpdated = z
       }),
     ),
   })
-  .meta({ id: 'ProgressUpdated' });
+  .meta({
+    id: 'ProgressUpdated',
+    examples: [{ achievements: [{ id: '2', percentComplete: 40, progressState: 'InProgress' }] }],
+  });

@@ -91,6 +91,22 @@ for (const percentComplete of refusedPercents) {
   });
 }
 
+const shapeless = [
+  ['null', 'body must be an object; got null'],
+  ['[]', 'body must be an object; got "[]"'],
+  ['5', 'body must be an object; got "5"'],
+] as const;
+for (const [body, message] of shapeless) {
+  test(`the body ${body} is refused in words of our own`, () => {
+    assert.equal(refusalOf(() => readBody(update, Buffer.from(body))).message, message);
+  });
+}
+
+test('a token that no page gave is refused without being repeated', () => {
+  const refusal = refusalOf(() => readQuery(list, 'continuationToken=garbage'));
+  assert.equal(refusal.message, 'continuationToken must be a token that a page of this list gave');
+});
+
 test('a body that is no JSON or no UTF-8 is refused', () => {
   assert.equal(refusalOf(() => readBody(update, Buffer.from('{"a":'))).code, 'InvalidBody');
   assert.equal(refusalOf(() => readBody(update, Buffer.from([0xff, 0xfe]))).code, 'InvalidBody');

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Fields, parseTexts, type Route } from '@laurel/contract';
+import { type Fields, parseTexts, type Route, ruleOf } from '@laurel/contract';
 import { quoted, Refusal, type RefusalDetail } from '@laurel/domain';
 import type { z } from 'zod';
 
@@ -101,9 +101,14 @@ function detailOf(issue: z.core.$ZodIssue, value: unknown, what: string): Refusa
     received =
       typeof received === 'object' && received !== null ? Reflect.get(received, piece) : undefined;
   }
-  const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  const hasOwnWords = !/^(Invalid|Too|Unrecognized)/.test(issue.message);
+  const message = hasOwnWords ? issue.message : ruleOf(issue);
   const isSaid = message.includes('; got ') || secretNames.test(path);
-  return { path, message: isSaid ? message : `${message}; got ${quoted(received ?? 'nothing')}` };
+  return { path, message: isSaid ? message : `${message}; got ${shownAs(received)}` };
+}
+
+function shownAs(received: unknown): string {
+  return received === null ? 'null' : quoted(received ?? 'nothing');
 }
 
 /** Members whose values are never repeated in a message. */
