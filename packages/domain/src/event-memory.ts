@@ -56,6 +56,18 @@ export function eventMark(id: string): number {
   return ((high >>> 0) * 0x10000 + (low >>> 16)) % markMax;
 }
 
+/**
+ * What is remembered, with other refusals instead: the latest of those given.
+ *
+ * @param memory may be read from bytes when it is asked, so it is not spread
+ */
+export function withRefused(
+  { seen, moved }: EventMemory,
+  refused: readonly RefusedBefore[],
+): EventMemory {
+  return { seen, moved, refused: latestOf(refused, refusalsRememberedMax) };
+}
+
 /** @returns the latest so many, in their order */
 export function latestOf<T>(all: readonly T[], most: number): readonly T[] {
   return all.length > most ? all.slice(all.length - most) : all;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { noEvents, withRefused } from './event-memory.ts';
 import { explain, type ReasonCode } from './explain.ts';
 import type { GameEvent } from './game-event.ts';
 import { achievementId } from './ids.ts';
@@ -31,7 +32,8 @@ function ruled(part: Partial<Omit<Achievement, 'id'>> = {}, title: Partial<Title
 }
 
 function after(title: Title, ...events: readonly GameEvent[]): PlayerRecord {
-  return take(title, events).record;
+  const { record, refused } = take(title, events);
+  return { ...record, events: withRefused(record.events ?? noEvents, refused) };
 }
 
 function reportedAt(percent: number, title = sampleTitle(), count?: number): PlayerRecord {

@@ -275,9 +275,21 @@ describe('refused events', () => {
 
   test('the latest 16 refusals are remembered', () => {
     const events = Array.from({ length: 40 }, () => fought({}, { name: 'Danced' }));
-    const { refused = [] } = take(eventTitle(), events).record.events ?? {};
+    const taken = take(eventTitle(), [...events, fought()]);
+    const { refused = [] } = taken.record.events ?? {};
+    assert.equal(taken.refused.length, events.length);
     assert.equal(refused.length, refusalsRememberedMax);
     assert.equal(refused.at(-1)?.eventId, events.at(-1)?.id);
+  });
+
+  test('a record is left as it is by what is only refused', () => {
+    const { record } = take(eventTitle(), [fought()]);
+    const refused = take(eventTitle(), [fought({}, { name: 'Danced' })], record);
+    assert.equal(refused.record, record);
+    assert.deepEqual(
+      refused.refused.map(({ code }) => code),
+      ['UnknownEvent'],
+    );
   });
 
   test('an event of a retired title is refused', () => {

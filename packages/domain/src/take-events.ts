@@ -43,6 +43,11 @@ export type EventBatch = {
 export type EventsTaken = Decision & {
   /** One for each event, in their order. */
   readonly results: readonly EventResult[];
+  /**
+   * What was refused, the oldest first. Where something else changed, the record remembers it too:
+   * what is only refused changes nothing.
+   */
+  readonly refused: readonly RefusedBefore[];
   /** How often the requirements of an achievement were looked at. */
   readonly evaluations: number;
 };
@@ -73,7 +78,8 @@ export function takeEvents(title: Title, before: PlayerRecord, batch: EventBatch
     return result;
   });
   const refused = refusalsIn(batch, results);
-  return { ...decided(draft, { before, marks, refused }), results, evaluations: draft.evaluations };
+  const { evaluations } = draft;
+  return { ...decided(draft, { before, marks, refused }), results, refused, evaluations };
 }
 
 /** Those of a batch that were counted before: few are brought, and many are remembered. */
@@ -204,8 +210,7 @@ function decided(
   }: { before: PlayerRecord; marks: readonly number[]; refused: readonly RefusedBefore[] },
 ): Decision {
   const facts = [...draft.facts, ...factsOf(draft)];
-  const isSame = draft.record === before && marks.length === 0 && refused.length === 0;
-  if (isSame) return { record: before, facts };
+  if (draft.record === before && marks.length === 0) return { record: before, facts };
   const { record, stats, progress, moved } = draft;
   const memory = before.events ?? noEvents;
   return {

@@ -24,6 +24,7 @@ import { createTestClock } from '../clock.ts';
 import { newSqlitePlace, type SqlitePlace } from '../store/sqlite/sqlite-place.ts';
 import { type Store, StoreFailure } from '../store/store.ts';
 import { createGameEvents } from './game-events.ts';
+import { createRefusedEvents } from './refused-events.ts';
 import { callerOf, noon, sampleAchievement, sampleTitle, sampleTitles } from './sample-world.ts';
 
 const window = {
@@ -214,6 +215,7 @@ describe('streams of events', () => {
         titles,
         clock,
         players: { exists: async () => true },
+        refusedEvents: createRefusedEvents(),
       });
       const owner = newPlayer();
       const counted = new Map<string, { event: GameEvent; at: Instant }>();
@@ -264,7 +266,13 @@ describe('streams of events', () => {
     };
     const exists = async () => true;
     const titles = sampleTitles(arena);
-    const ingest = createGameEvents({ records, titles, clock, players: { exists } });
+    const ingest = createGameEvents({
+      records,
+      titles,
+      clock,
+      players: { exists },
+      refusedEvents: createRefusedEvents(),
+    });
     const event = made({ kills: 3, meters: 0, weapon: 'Bow', won: true, hoursAgo: 1 }, 1);
     const sent = [{ event, owner: null, scid: arena.scid, titleId: null }];
     const owner = newPlayer();
@@ -283,6 +291,7 @@ describe('streams of events', () => {
       titles,
       clock,
       players: { exists: async () => true },
+      refusedEvents: createRefusedEvents(),
     });
     const owner = newPlayer();
     const event = made({ kills: 0, meters: 0, weapon: 'Bow', won: true, hoursAgo: 3 }, 1);

@@ -6,6 +6,7 @@ import {
   type GameEvent,
   never,
   type PlayerRecord,
+  type RefusedBefore,
   refusedEvent,
   type Scid,
   type Title,
@@ -18,6 +19,7 @@ import {
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { RecordKey, RecordStore, Verdict } from '../store/store.ts';
+import type { RefusedEvents } from './refused-events.ts';
 import { maySeeTitle, type TitleLookup } from './title-access.ts';
 
 /** An event with whom and what it is about; `null` is what it does not say. */
@@ -54,22 +56,26 @@ type Parts = {
   readonly records: Pick<RecordStore, 'advance'>;
   readonly titles: TitleLookup;
   readonly players: { exists(xuid: Xuid): Promise<boolean> };
+  readonly refusedEvents: RefusedEvents;
   readonly clock: Clock;
 };
 
 /** Source: wire contract §10 [D][I]. */
 export function createGameEvents(parts: Parts): GameEvents {
-  const { records, clock } = parts;
+  const { records, refusedEvents, clock } = parts;
 
   async function write({ key, title, source, events }: Group): Promise<readonly EventResult[]> {
     const receivedAt = clock.now();
     let results: readonly EventResult[] = [];
+    let unrecorded: readonly RefusedBefore[] = [];
     await records.advance(key, (before: PlayerRecord | undefined, totals: Totals): Verdict => {
-      const taken = takeEvents(title, before ?? emptyRecord(never), { events, receivedAt, source });
+      const was = before ?? emptyRecord(never);
+      const { record, facts, ...taken } = takeEvents(title, was, { events, receivedAt, source });
       results = taken.results;
-      const { record, facts } = taken;
+      unrecorded = record === was ? taken.refused : [];
       return { record, facts, totals: totalsAfter(title, totals, facts) };
     });
+    refusedEvents.add(key, unrecorded);
     return results;
   }
 

@@ -10,18 +10,23 @@ import {
   fulfil,
   type GameEvent,
   never,
+  noEvents,
+  type PlayerRecord,
   quoted,
   Refusal,
+  type RefusedBefore,
   type RuleChange,
   simulateEvents,
   simulateStored,
   type Title,
   type TitleId,
   totalsAfter,
+  withRefused,
   type Xuid,
 } from '@laurel/domain';
 import type { Clock } from '../clock.ts';
 import type { RecordKey, Store } from '../store/store.ts';
+import type { RefusedEvents } from './refused-events.ts';
 import { publishedTitle, type TitleLookup, type TitleOfSandbox } from './title-access.ts';
 import { readTitle } from './title-document.ts';
 
@@ -90,10 +95,12 @@ const sampleMax = 20;
 export function createRuleChanges({
   store: { records, players },
   titles,
+  refusedEvents,
   clock,
 }: {
   store: Pick<Store, 'records' | 'players'>;
   titles: TitleLookup;
+  refusedEvents: Pick<RefusedEvents, 'of'>;
   clock: Clock;
 }): RuleChanges {
   async function unlock(key: RecordKey, title: Title, wish: BackfillWish): Promise<RuleChange> {
@@ -115,8 +122,10 @@ export function createRuleChanges({
       if ((await players.byXuid(xuid)) === undefined) {
         throw new Refusal('UnknownPlayer', `there is no player with xuid ${quoted(xuid)}`);
       }
-      const stored = await records.read({ sandbox: of.sandbox, xuid, scid: title.scid });
-      return explain(title, stored?.record, { achievementId, now: clock.now() });
+      const key = { sandbox: of.sandbox, xuid, scid: title.scid };
+      const stored = await records.read(key);
+      const record = withRefusals(stored?.record, refusedEvents.of(key));
+      return explain(title, record, { achievementId, now: clock.now() });
     },
     read: readFor,
     async simulateStored(of, after, page) {
@@ -151,6 +160,18 @@ export function createRuleChanges({
       });
     },
   };
+}
+
+/** A record that knows of refused events too, in the order in which they arrived. */
+function withRefusals(
+  record: PlayerRecord | undefined,
+  refused: readonly RefusedBefore[],
+): PlayerRecord | undefined {
+  if (refused.length === 0) return record;
+  const { events = noEvents, ...rest } = record ?? emptyRecord(never);
+  const all = [...events.refused, ...refused];
+  all.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : 0));
+  return { ...rest, events: withRefused(events, all) };
 }
 
 async function lookAt(

@@ -18,6 +18,7 @@ import { createPrivacy } from './privacy.ts';
 import { createProfiles } from './profile.ts';
 import { createProgressService } from './progress.ts';
 import { createRarity } from './rarity.ts';
+import { createRefusedEvents } from './refused-events.ts';
 import { createRelations } from './relations.ts';
 import { createRuleChanges } from './rule-changes.ts';
 import { createStats } from './stats.ts';
@@ -56,6 +57,7 @@ export async function openServices({
   const people = createPeople({ store, privacy });
   const players = createPlayers({ store, clock });
   const support = createSupport({ store, titles: catalog, clock, isDevelopment });
+  const refusedEvents = createRefusedEvents();
   const exists = async (xuid: Parameters<typeof store.players.byXuid>[0]) =>
     (await store.players.byXuid(xuid)) !== undefined;
   const { records } = store;
@@ -70,8 +72,8 @@ export async function openServices({
     support,
     achievements: createAchievementsService({ records, titles, privacy, clock }),
     progress: createProgressService({ records, titles, players: { exists }, clock }),
-    gameEvents: createGameEvents({ records, titles, players: { exists }, clock }),
-    ruleChanges: createRuleChanges({ store, titles, clock }),
+    gameEvents: createGameEvents({ records, titles, players: { exists }, refusedEvents, clock }),
+    ruleChanges: createRuleChanges({ store, titles, refusedEvents, clock }),
     history: createTitleHistoryService({ records, titles, privacy }),
     peopleHub: createPeopleHub({ store, people }),
     profiles: createProfiles({ store, privacy }),

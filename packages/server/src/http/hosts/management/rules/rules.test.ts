@@ -56,6 +56,36 @@ describe('explain', () => {
     assert.equal(at(explained, 'refused', 0, 'code'), 'LargeChange');
   });
 
+  test('knows what was refused of a player of whom nothing is recorded', async () => {
+    await fight(alice, 1, { name: 'Fights' });
+    assert.deepEqual(at(await instance.manage(`GET /players/${alice}/titles`), 'titles'), []);
+    const line = `GET /players/${alice}/explanations/2?titleId=${arenaTitleId}`;
+    const explained = await instance.manage(line);
+    const reasons = at(explained, 'reasons') as readonly unknown[];
+    assert.deepEqual(
+      reasons.map((reason) => at(reason, 'code')),
+      ['NoEventCounted', 'EventsRefused'],
+    );
+    assert.equal(at(explained, 'refused', 0, 'name'), 'Fights');
+  });
+
+  test('tells what was recorded and what was not in the order in which it arrived', async () => {
+    await fight(alice, 1, { id: 'first', name: 'Fights' });
+    const headers = { authorization: await instance.authorize(alice) };
+    const both = [
+      foughtEvent({}, { id: 'second', name: 'Fights' }),
+      foughtEvent({}, { id: 'third', measurements: { Kills: 60 } }),
+    ];
+    await instance.ask('POST /events/game-events', { headers, body: { events: both } });
+    await fight(alice, 1, { id: 'fourth', name: 'Fights' });
+    const line = `GET /players/${alice}/explanations/2?titleId=${arenaTitleId}`;
+    const told = at(await instance.manage(line), 'refused') as readonly unknown[];
+    assert.deepEqual(
+      told.map((one) => at(one, 'eventId')),
+      ['fourth', 'third', 'second', 'first'],
+    );
+  });
+
   test('of what is not there answers 404', async () => {
     await instance.authorize(alice);
     for (const [xuid, id, titleId] of [
