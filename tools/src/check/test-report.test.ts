@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestReport } from './test-report.ts';
 
-const begin = () => createTestReport((path) => path.replace('/repository/', ''));
+const begin = (files: readonly string[] = []) =>
+  createTestReport(files, (path) => path.replace('/repository/', ''));
 const file = '/repository/a.test.ts';
+const twoPassed = { tests: 2, suites: 0, passed: 2, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
 
 test('a file is one line', () => {
   const counts = { tests: 3, failed: 0, cancelled: 0 };
@@ -36,8 +38,7 @@ test('a skipped test is told with its reason', () => {
 
 test('the counts are the last lines', () => {
   const report = begin();
-  const counts = { tests: 2, suites: 0, passed: 2, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
-  report.note({ type: 'test:summary', data: { counts, duration_ms: 10 } });
+  report.note({ type: 'test:summary', data: { counts: twoPassed, duration_ms: 10 } });
   assert.match(
     report.closing(),
     /ℹ tests 2\nℹ suites 0\nℹ pass 2\nℹ fail 0\n[\s\S]*duration_ms 10\n$/,
@@ -50,4 +51,20 @@ test('a run without a test is not good', () => {
   const counts = { tests: 0, passed: 0, failed: 0 };
   report.note({ type: 'test:summary', data: { counts } });
   assert.equal(report.isGood(), false);
+});
+
+test('a file that ends before its tests do is told, and spoils the run', () => {
+  const report = begin([file, '/repository/b.test.ts']);
+  report.note({ type: 'test:summary', data: { file, counts: twoPassed } });
+  report.note({ type: 'test:pass', data: { name: 'b.test.ts', file: '/repository/b.test.ts' } });
+  report.note({ type: 'test:summary', data: { counts: twoPassed } });
+  assert.match(report.closing(), /✖ b\.test\.ts has no test, or its process ended before/);
+  assert.equal(report.isGood(), false);
+});
+
+test('a run in which every file sums up its tests is good', () => {
+  const report = begin([file]);
+  report.note({ type: 'test:summary', data: { file, counts: twoPassed } });
+  report.note({ type: 'test:summary', data: { counts: twoPassed } });
+  assert.equal(report.isGood(), true);
 });

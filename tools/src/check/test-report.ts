@@ -23,7 +23,7 @@ export type TestReport = {
   note(event: TestEvent): string;
   /** Failures, skipped tests and, last, the counts in the form of Node's own reporters. */
   closing(): string;
-  /** Whether all tests passed, and there were any. */
+  /** Whether all tests passed, there were any, and every file came to its end. */
   isGood(): boolean;
 };
 
@@ -33,9 +33,15 @@ const repeatedFailures = ['subtestsFailed'];
 /**
  * Begins a report.
  *
+ * @param files what is run: a file that ends without having summed up its tests is a failure, also
+ *   where its process says that all went well
  * @param relative shortens the path of a file for people
  */
-export function createTestReport(relative: (path: string) => string): TestReport {
+export function createTestReport(
+  files: readonly string[],
+  relative: (path: string) => string,
+): TestReport {
+  const unended = new Set(files);
   const failures: string[] = [];
   const skipped: string[] = [];
   let counts: Readonly<Record<string, number>> = {};
@@ -45,7 +51,10 @@ export function createTestReport(relative: (path: string) => string): TestReport
     `${file === undefined ? 'unknown file' : relative(file)}${line === undefined ? '' : `:${line}`}`;
 
   function noteSummary(data: TestEventDetails): string {
-    if (data.file !== undefined) return fileLine(relative(data.file), data);
+    if (data.file !== undefined) {
+      if ((data.counts?.tests ?? 0) > 0) unended.delete(data.file);
+      return fileLine(relative(data.file), data);
+    }
     counts = data.counts ?? {};
     durationMs = data.duration_ms ?? 0;
     return '';
@@ -71,12 +80,20 @@ export function createTestReport(relative: (path: string) => string): TestReport
       const parts = [
         skipped.length > 0 ? `\nskipped:\n${skipped.join('\n')}\n` : '',
         failures.length > 0 ? `\nfailed:\n\n${failures.join('\n\n')}\n` : '',
+        unended.size > 0 ? `\n${unendedLines([...unended].map(relative))}\n` : '',
         `\n${closingLines(counts, durationMs)}\n`,
       ];
       return parts.join('');
     },
-    isGood: () => failures.length === 0 && counts.passed !== 0 && counts.failed === 0,
+    isGood: () =>
+      failures.length + unended.size === 0 && counts.passed !== 0 && counts.failed === 0,
   };
+}
+
+function unendedLines(paths: readonly string[]): string {
+  return paths
+    .map((path) => `✖ ${path} has no test, or its process ended before its tests did`)
+    .join('\n');
 }
 
 function fileLine(path: string, { counts = {}, duration_ms: durationMs = 0 }: TestEventDetails) {

@@ -17,14 +17,17 @@ const testMinutesMax = 5;
  * @returns whether all passed, and there were any
  */
 export async function runTests(root: string): Promise<boolean> {
-  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+  const files = patterns
+    .flatMap((pattern) => globSync(pattern, { cwd: root }))
+    .sort()
+    .map((file) => join(root, file));
   const stream = run({
-    files: files.map((file) => join(root, file)),
+    files,
     concurrency: availableParallelism(),
     timeout: testMinutesMax * 60_000,
     cwd: root,
   });
-  const report = createTestReport((path) => relative(root, path));
+  const report = createTestReport(files, (path) => relative(root, path));
   for await (const event of stream) process.stdout.write(report.note(event));
   process.stdout.write(report.closing());
   return report.isGood();
