@@ -25,7 +25,9 @@ export async function buildRequest(
   const full = (await filled(request, supply)) as JsonObject;
   const { method = 'GET', host = defaultHost, path = '/' } = full;
   const headers = isObject(full.headers) ? full.headers : {};
-  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  const texts = Object.entries(headers)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, String(value)]);
   return {
     method: String(method),
     ...addressOf({ host: String(host), path: String(path) }, addressing),

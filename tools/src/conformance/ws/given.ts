@@ -31,19 +31,36 @@ const forms: readonly Form[] = [
         subscribeMany(Number(groups?.count), name, performance),
   },
   {
+    form: /(?:regist\w+|NT-001)\b.*\blocale "?(?<locale>[a-z][\w,-]*)"?/i,
+    read:
+      ({ groups }) =>
+      async (_, performance) =>
+        performance.http('NT-001', { locale: groups?.locale ?? '' }),
+  },
+  {
     form: /subscription limit (?:is |was |has been )?(?:reached|full|exceeded)/i,
     read: () => (name, performance) => subscribeUntil(2, name, performance),
   },
 ];
 
-/**
- * Takes out of a case's prose what is about its connection.
- *
- * @returns the rest, for the reader of all other prose
- */
-export function readConnectionGiven(given: string): { rest: string; after: readonly After[] } {
+/** What a case's prose says of its connection. */
+export type ConnectionGiven = {
+  /** The rest, for the reader of all other prose. */
+  readonly rest: string;
+  readonly after: readonly After[];
+  /** Whether the nonce of the case's address has opened a connection before. */
+  readonly isNonceUsed: boolean;
+};
+
+/** Takes out of a case's prose what is about its connection. */
+export function readConnectionGiven(given: string): ConnectionGiven {
   const after: After[] = [];
+  let isNonceUsed = false;
   const rest = given.split(';').filter((clause) => {
+    if (/nonce (?:is |was |has been |already )*(?:used|spent|consumed)/i.test(clause)) {
+      isNonceUsed = true;
+      return false;
+    }
     for (const { form, read } of forms) {
       const found = form.exec(clause);
       if (found === null) continue;
@@ -52,7 +69,7 @@ export function readConnectionGiven(given: string): { rest: string; after: reado
     }
     return true;
   });
-  return { rest: rest.join(';'), after };
+  return { rest: rest.join(';'), after, isNonceUsed };
 }
 
 /** A stat that nobody keeps: it may be watched, and there are as many of them as are needed. */

@@ -1,12 +1,6 @@
+import { connectionPhrases } from './connection-phrases.ts';
 import { type Performance, StepFailed } from './performance.ts';
-
-type Groups = Readonly<Partial<Record<string, string>>>;
-
-/** One thing that prose may say of a connection. */
-type Phrase = {
-  readonly form: RegExp;
-  readonly act: (groups: Groups, performance: Performance) => Promise<void> | void;
-};
+import { eachConnection, form, type Groups, type Phrase } from './phrase.ts';
 
 const caseId = '(?<id>[A-Z]{2,}-\\d+)';
 const number = '(?<count>\\d+|no|one|two|three|both)';
@@ -64,11 +58,8 @@ const all: readonly Phrase[] = [
     act: (_, performance) =>
       eachConnection(performance, (name) => expectCount(0, name, performance)),
   },
+  ...connectionPhrases,
 ];
-
-function form(source: string): RegExp {
-  return new RegExp(`^${source.replaceAll(' ', '\\s+')}$`, 'iu');
-}
 
 /**
  * Does what a note of a case says. A note is read whole, else in parts, at colons, semicolons,
@@ -106,14 +97,6 @@ function meaningOf(clause: string): ((performance: Performance) => Promise<void>
 
 async function openMany(count: number, performance: Performance): Promise<void> {
   for (let at = 1; at <= count; at += 1) await performance.open(String(at), {});
-}
-
-async function eachConnection(
-  performance: Performance,
-  act: (name: string) => Promise<void>,
-): Promise<void> {
-  if (performance.names.length === 0) await openMany(1, performance);
-  for (const name of performance.names) await act(name);
 }
 
 async function reconnect(_: Groups, performance: Performance): Promise<void> {

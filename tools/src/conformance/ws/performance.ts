@@ -63,7 +63,7 @@ export class Performance implements Disposable {
   /**
    * Opens a connection with the case's request. `expected` may change the request.
    *
-   * @param authorization instead of the request's own
+   * @param authorization instead of the request's own; empty for none
    */
   async open(
     name: string,
@@ -71,7 +71,7 @@ export class Performance implements Disposable {
     authorization: string | null = null,
   ): Promise<void> {
     const { status = 101, subprotocol, headers, ...changes } = expected;
-    const own = authorization === null ? {} : { headers: { Authorization: authorization } };
+    const own = authorization === null ? {} : { headers: { Authorization: authorization || null } };
     const changed = changedRequest(this.#vector.request, { ...changes, ...own });
     const { path = '/connect' } = changed;
     const full = { ...changed, path: this.#filled(path) };

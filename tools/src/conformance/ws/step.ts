@@ -53,6 +53,8 @@ const steps: Readonly<Record<string, Step>> = {
   advanceHours: (value, _, setting) => advance(Number(value) * 3_600_000, setting),
   expectCloseOrNothing: (value, name, { performance }) =>
     performance.expectOpenOrClose(name, closeCodesIn(value)),
+  expectOpenOrClose: (value, name, { performance }) =>
+    performance.expectOpenOrClose(name, closeCodesIn(value)),
   given: (value, _, setting) => happen(String(value), setting),
   waitMs: (value) => new Promise((resolve) => setTimeout(resolve, Number(value))),
 };

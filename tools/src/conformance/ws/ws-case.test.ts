@@ -1,3 +1,4 @@
+// tidy: every step and every phrase, case by case
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -378,8 +379,37 @@ describe('a note about a connection', () => {
     { note: 'open twice, subscribe on both, UP-001, both receive' },
     { note: 'UP-003 twice: exactly one event' },
     { note: 'event of NT-004 has none of inviteHandle, notificationData, KickNotification' },
+    { note: 'send malformed frame: server ignores or closes 1008, never crashes' },
+    { note: 'open; send garbage; ignored or closed with 1003/1008' },
+    { note: 'nonce via GET /nonce; connect with ?nonce= and no Authorization; second use refused' },
   ];
   for (const step of notes) {
     test(`is played: ${String(step.note)}`, async () => assert.equal(await play([step]), ''));
   }
+
+  const note = 'register with locale fr-FR; unlock id 2: achievementName "Braise 2"';
+  test(`is played: ${note}`, async () => {
+    assert.equal(await play([{ note }], { area: 'notification' }), '');
+  });
+
+  test('says what is not so', async () => {
+    const wrong = note.replace('Braise', 'Ember');
+    assert.match(await play([{ note: wrong }], { area: 'notification' }), /Braise 2/);
+    assert.match(await play([{ note: 'open: closed with 1008' }]), /it is open/);
+  });
+
+  test('may be the case’s own "given": a locale, a nonce that is used', async () => {
+    const steps = [
+      { open: {} },
+      { send: [1, 1, notify] },
+      { expect: [1, 1, 0, '$int', null] },
+      { http: { use: 'UP-003', with: { id: '2' } } },
+      { expectEvent: { facts: [{ path: '$.achievementName', op: 'eq', value: 'Braise 2' }] } },
+    ];
+    assert.equal(await play(steps, { given: 'NT-001 executed with locale fr-FR' }), '');
+    const used = { ...request, path: '/connect?nonce={{nonce}}', headers: {} };
+    const again = [{ open: { status: 401 } }];
+    assert.equal(await play(again, { given: 'nonce already used', request: used }), '');
+    assert.match(await play(again, { request: used }), /got 101/);
+  });
 });

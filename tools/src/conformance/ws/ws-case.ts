@@ -27,7 +27,7 @@ export async function runWsCase(
 
 async function play(vector: VectorCase, theatre: HttpTheatre, base: URL): Promise<void> {
   if (vector.steps.length === 0) throw new StepFailed('it has no steps');
-  const { rest, after } = readConnectionGiven(vector.given);
+  const { rest, after, isNonceUsed } = readConnectionGiven(vector.given);
   const preparation = readGiven(rest, theatre.world);
   const world = await theatre.stage.fresh(preparation.edits);
   const supply = theatre.supplyFor(world);
@@ -36,6 +36,7 @@ async function play(vector: VectorCase, theatre: HttpTheatre, base: URL): Promis
     await carryOut(happening, { ...theatre, supply, request });
   }
   using performance = new Performance(vector, { theatre, supply, base, world });
+  if (isNonceUsed) await performance.open(usualConnection, {});
   let waiting: readonly After[] = after;
   for (const [at, step] of vector.steps.entries()) {
     try {
