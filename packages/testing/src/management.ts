@@ -1,8 +1,7 @@
+import { httpCall } from './http-call.ts';
+
 /** Calls the management API of an instance. Answers are as they are documented there. */
 export type Management = (method: string, path: string, body?: unknown) => Promise<unknown>;
-
-/** Tests that put another `fetch` in place do not mean this one. */
-const send = globalThis.fetch;
 
 /**
  * Makes a call that ends with an error where it was not answered well.
@@ -11,14 +10,13 @@ const send = globalThis.fetch;
  */
 export function managementOf({ url, key }: { url: string; key: string }): Management {
   return async (method, path, body) => {
-    const answer = await send(`${url}/management${path}`, {
+    const { status, text } = await httpCall(`${url}/management${path}`, {
       method,
       headers: { authorization: `Bearer ${key}` },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    if (answer.ok) return text === '' ? undefined : JSON.parse(text);
-    throw new Error(`${method} ${path} was answered ${answer.status}: ${detailIn(text)}`);
+    if (status >= 200 && status < 300) return text === '' ? undefined : JSON.parse(text);
+    throw new Error(`${method} ${path} was answered ${status}: ${detailIn(text)}`);
   };
 }
 

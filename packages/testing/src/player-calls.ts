@@ -1,3 +1,4 @@
+import { httpCall } from './http-call.ts';
 import type { PlayerParts, TestPlayer, TitleChoice } from './player.ts';
 
 /** What a player does. */
@@ -46,10 +47,9 @@ export function callingOf(parts: PlayerParts): Calling {
       'x-laurel-unlogged': '1',
     };
     const init = { method: 'POST', headers, body: JSON.stringify(update) };
-    const answer = await send(`${url}${path}`, init);
-    if (answer.ok || answer.status === 304) return;
-    const why = (await answer.text()).slice(0, 300);
-    throw new Error(`achievement ${id} was not reported: ${answer.status} ${why}`);
+    const { status, text } = await httpCall(`${url}${path}`, init);
+    if (status === 200 || status === 304) return;
+    throw new Error(`achievement ${id} was not reported: ${status} ${text.slice(0, 300)}`);
   }
 
   return {

@@ -159,6 +159,14 @@ describe('an instance for tests', () => {
     assert.deepEqual(await laurel.faults.list(), []);
   });
 
+  test('timers and a fetch that a test puts in place do not hold it up', async (context) => {
+    context.mock.timers.enable();
+    context.mock.method(globalThis, 'fetch', () => Promise.reject(new Error('mocked')));
+    await laurel.player('P1').unlock('1');
+    await laurel.player('P1').hasUnlocked('1');
+    await assert.rejects(laurel.player('P1').hasUnlocked('2', { withinMs: 30 }), /at 0 %/);
+  });
+
   test('the management API is at hand, and says what is wrong', async () => {
     assert.ok(Object(await laurel.manage('GET', '/titles')).titles.length === 1);
     await assert.rejects(
