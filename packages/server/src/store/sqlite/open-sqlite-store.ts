@@ -63,11 +63,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   const writer = opening.use(
     startThread<WriterCall, WriterAnswer>('./writer.ts', "the store's writer"),
   );
-  // The last connection to close moves the log into the file, and only a writing one can.
-  opening.defer(() => orFail(writer.call({ kind: 'close' })));
+  let isOpen = false;
+  // The last connection to close moves the log into the file, and only a writing one can. A writer
+  // that could not open must not hide why by failing to close.
+  opening.defer(() => (isOpen ? orFail(writer.call({ kind: 'close' })) : undefined));
   const { reader, nextSequence } = prepareFile(path, clock);
   opening.defer(() => reader.close());
   await orFail(writer.call({ kind: 'open', path, fsyncDelayMs }));
+  isOpen = true;
   const followers = createFollowers(onFollowerFailure);
   return assemble({ path, clock, reader, writer, nextSequence, followers }, opening.move());
 }

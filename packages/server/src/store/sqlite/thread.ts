@@ -24,8 +24,9 @@ export function startThread<Call, Answer>(
   const waiting: PromiseWithResolvers<Answer>[] = [];
   let ended: StoreFailure | undefined;
 
-  function end(cause: unknown): void {
-    ended ??= new StoreFailure(`${what} has ended; restart the server`, { cause });
+  function end(cause: Error): void {
+    const why = cause.message.slice(0, 200);
+    ended ??= new StoreFailure(`${what} has ended (${why}); restart the server`, { cause });
     for (const { reject } of waiting.splice(0)) reject(ended);
   }
 
