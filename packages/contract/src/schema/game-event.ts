@@ -26,10 +26,15 @@ export type SentEvent = {
   readonly fields: Readonly<Record<string, string | number | boolean>>;
 };
 
+/** What can be read of an event that can't be read whole: enough to know whom it is about. */
+export type UnreadEvent = Pick<SentEvent, 'id' | 'name' | 'userId' | 'serviceConfigId' | 'titleId'>;
+
 /** An event that was read, or why it can't be. */
 export type ReadEvent =
   | { readonly event: SentEvent; readonly problem: null }
-  | { readonly event: null; readonly id: string; readonly problem: string };
+  | { readonly event: null; readonly unread: UnreadEvent; readonly problem: string };
+
+type Members = Readonly<Record<string, unknown>>;
 
 const nameForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const idForm = /^[\x21-\x7e]{1,64}$/;
@@ -42,46 +47,56 @@ const guidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * Source: the members are those of the collector's `baseData`, wire contract §10.2 [C][X].
  */
 export function readSentEvent(json: unknown): ReadEvent {
-  if (!isObject(json)) return unread('', 'an event must be an object', json);
+  if (!isObject(json)) return unread({}, 'an event must be an object', json);
   const { id, name, time, userId, serviceConfigId, titleId } = json;
   if (typeof id !== 'string' || !idForm.test(id)) {
-    return unread('', 'id must be 1 to 64 printable characters without blanks', id);
+    return unread(json, 'id must be 1 to 64 printable characters without blanks', id);
   }
   if (typeof name !== 'string' || !nameForm.test(name)) {
-    return unread(id, 'name must be a letter, then letters, digits or underscores', name);
+    return unread(json, 'name must be a letter, then letters, digits or underscores', name);
   }
   if (isThere(time) && !isDate(time)) {
-    return unread(id, 'time must be a UTC date ending in Z', time);
+    return unread(json, 'time must be a UTC date ending in Z', time);
   }
   const xuid = textIn(userId);
   if (xuid === undefined || (xuid !== null && !isXuidText(xuid))) {
-    return unread(id, 'userId must be an xuid', userId);
+    return unread(json, 'userId must be an xuid', userId);
   }
   const scid = textIn(serviceConfigId)?.toLowerCase() ?? null;
   if (scid === null ? isThere(serviceConfigId) : !guidForm.test(scid)) {
-    return unread(id, 'serviceConfigId must be a GUID', serviceConfigId);
+    return unread(json, 'serviceConfigId must be a GUID', serviceConfigId);
   }
   const title = isThere(titleId) ? titleIdIn(titleId) : null;
-  if (title === undefined) return unread(id, 'titleId must be 1 to 4294967295', titleId);
+  if (title === undefined) return unread(json, 'titleId must be 1 to 4294967295', titleId);
   if (scid === null && title === null) {
-    return unread(id, 'an event must name its title by serviceConfigId or titleId', null);
+    return unread(json, 'an event must name its title by serviceConfigId or titleId', null);
   }
   const fields = fieldsIn(json.properties, json.measurements);
-  if (typeof fields === 'string') return unread(id, fields, null);
+  if (typeof fields === 'string') return unread(json, fields, null);
   const at = typeof time === 'string' ? time : null;
   const event = { id, name, time: at, userId: xuid, serviceConfigId: scid, titleId: title, fields };
   return { event, problem: null };
 }
 
-/** @param got what is not shown whole where it is no scalar: it may be as large as the body */
-function unread(id: string, rule: string, got: unknown): ReadEvent {
-  if (got === null) return { event: null, id, problem: rule };
-  const isWhole = typeof got === 'object';
-  return { event: null, id, problem: `${rule}; got ${isWhole ? kindOf(got) : shown(got)}` };
+/** @param got is not shown whole where it is no scalar: it may be as large as the body */
+function unread(json: Members, rule: string, got: unknown): ReadEvent {
+  const problem = got === null ? rule : `${rule}; got ${scalarShown(got)}`;
+  const { id, name, userId, serviceConfigId, titleId } = json;
+  const scid = textIn(serviceConfigId)?.toLowerCase() ?? '';
+  const xuid = textIn(userId) ?? '';
+  const about = {
+    id: typeof id === 'string' && idForm.test(id) ? id : '',
+    name: (textIn(name) ?? '').slice(0, 64),
+    userId: isXuidText(xuid) ? xuid : null,
+    serviceConfigId: guidForm.test(scid) ? scid : null,
+    titleId: titleIdIn(titleId) ?? null,
+  };
+  return { event: null, unread: about, problem };
 }
 
-function kindOf(value: object | null): string {
-  return Array.isArray(value) ? 'a list' : 'an object';
+function scalarShown(got: unknown): string {
+  if (typeof got !== 'object') return shown(got);
+  return Array.isArray(got) ? 'a list' : 'an object';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -155,7 +170,7 @@ export function readCollectorEvent(json: unknown, place: number): ReadEvent | un
   const base = isObject(data.baseData) ? data.baseData : data;
   const name = typeof base.name === 'string' ? base.name : shortName;
   if (name === undefined) return undefined;
-  const properties = isObject(base.properties) ? base.properties : consoleFields(base);
+  const properties = isThere(base.properties) ? base.properties : consoleFields(base);
   return readSentEvent({
     id: eventIdOf(json, base, place),
     name,
@@ -167,8 +182,6 @@ export function readCollectorEvent(json: unknown, place: number): ReadEvent | un
     measurements: base.measurements,
   });
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 function consoleFields(base: Members): Members {
   const entries = Object.entries(consoleNames).map(([name, other]) => [

@@ -30,6 +30,12 @@ export type SentEvent = {
   readonly titleId: TitleId | null;
 };
 
+/** An event that can't be read whole: whom it seems to be about, and why. */
+export type MalformedEvent = Pick<SentEvent, 'owner' | 'scid' | 'titleId'> & {
+  readonly event: Pick<GameEvent, 'id' | 'name'>;
+  readonly problem: string;
+};
+
 /** Takes what titles tell of. */
 export type GameEvents = {
   /**
@@ -40,6 +46,8 @@ export type GameEvents = {
    * @returns one for each event, in their order
    */
   take(askers: readonly Asker[], sent: readonly SentEvent[]): Promise<readonly EventResult[]>;
+  /** Remembers events that can't be read, for whoever asks why an achievement did not unlock. */
+  noteMalformed(askers: readonly Asker[], events: readonly MalformedEvent[]): Promise<void>;
 };
 
 /** What is written as one. */
@@ -79,7 +87,23 @@ export function createGameEvents(parts: Parts): GameEvents {
     return results;
   }
 
+  function note(
+    key: RecordKey,
+    { id, name }: MalformedEvent['event'],
+    code: EventRefusalCode,
+  ): void {
+    const receivedAt = clock.now();
+    refusedEvents.add(key, [{ eventId: id, name, receivedAt, code, stat: null }]);
+  }
+
   return {
+    async noteMalformed(askers, events) {
+      const placeOf = await createPlacing(askers, events, parts);
+      for (const one of events) {
+        const placed = placeOf(one);
+        if (placed.key !== null) note(placed.key, one.event, 'Malformed');
+      }
+    },
     async take(askers, sent) {
       const results: EventResult[] = new Array(sent.length);
       const groups = new Map<string, Group>();
@@ -88,6 +112,7 @@ export function createGameEvents(parts: Parts): GameEvents {
         const placed = placeOf(one);
         if ('code' in placed) {
           results[place] = refusedEvent(one.event.id, placed.code, placed.message);
+          if (placed.key !== null) note(placed.key, one.event, placed.code);
         } else {
           addTo(groups, placed, { event: one.event, place });
         }
@@ -123,14 +148,21 @@ function addTo(
   group.places.push(place);
 }
 
-type NotPlaced = { readonly code: EventRefusalCode; readonly message: string };
+type Subject = Pick<SentEvent, 'owner' | 'scid' | 'titleId'>;
 
-type PlaceOf = (sent: SentEvent) => Placed | NotPlaced;
+type NotPlaced = {
+  readonly code: EventRefusalCode;
+  readonly message: string;
+  /** Of whose record it is the caller's own affair that nothing comes in. */
+  readonly key: RecordKey | null;
+};
+
+type PlaceOf = (sent: Subject) => Placed | NotPlaced;
 
 /** Says where events belong. Those of one player and title are looked up once. */
 async function createPlacing(
   askers: readonly Asker[],
-  sent: readonly SentEvent[],
+  sent: readonly Subject[],
   parts: Parts,
 ): Promise<PlaceOf> {
   const isServer = askers.some(({ kind }) => kind === 'TitleServer');
@@ -149,7 +181,7 @@ async function createPlacing(
 
 /** A title server may tell of any player there is. */
 async function knownPlayers(
-  sent: readonly SentEvent[],
+  sent: readonly Subject[],
   { exists }: Parts['players'],
 ): Promise<ReadonlySet<Xuid>> {
   const told = new Set(sent.flatMap(({ owner }) => owner ?? []));
@@ -160,29 +192,31 @@ async function knownPlayers(
 
 function placeFor(
   askers: readonly Asker[],
-  { owner, scid, titleId }: SentEvent,
+  { owner, scid, titleId }: Subject,
   { titles, known }: { titles: TitleLookup; known: ReadonlySet<Xuid> | null },
 ): Placed | NotPlaced {
   const asker = askers.find((one) => one.kind === 'TitleServer' || isOwner(one.xuid, owner));
   const xuid = owner ?? (asker?.kind === 'Token' ? asker.xuid : null);
   if (asker === undefined || xuid === null) {
     const message = `the caller may not tell of what player ${owner ?? '?'} did`;
-    return { code: 'NotYours', message };
+    return { code: 'NotYours', message, key: null };
   }
   const { sandbox } = asker;
   const title =
     scid === null ? titleId && titles.byTitleId(sandbox, titleId) : titles.byScid(sandbox, scid);
   if (!title || (titleId !== null && title.titleId !== titleId)) {
     const message = `title ${scid ?? titleId} is not published in sandbox ${sandbox}`;
-    return { code: 'UnknownTitle', message };
+    return { code: 'UnknownTitle', message, key: null };
   }
   const isOther = asker.titleId !== null && asker.titleId !== title.titleId;
   if (isOther || !maySeeTitle(asker, title)) {
     const message = `the caller's token is not for titleId ${title.titleId}`;
-    return { code: 'TitleNotAllowed', message };
+    const key = asker.kind === 'Token' ? { sandbox, xuid, scid: title.scid } : null;
+    return { code: 'TitleNotAllowed', message, key };
   }
   if (asker.kind === 'TitleServer' && !known?.has(xuid)) {
-    return { code: 'UnknownPlayer', message: `there is no player with xuid ${xuid}` };
+    const message = `there is no player with xuid ${xuid}`;
+    return { code: 'UnknownPlayer', message, key: null };
   }
   return { key: { sandbox, xuid, scid: title.scid }, title, source: 'Event' };
 }

@@ -12,7 +12,7 @@ import type { GameEvents } from '../../../services/game-events.ts';
 import type { Identity } from '../../../services/identity.ts';
 import { answer, type Operation, operation } from '../../operation.ts';
 import { plainBody } from '../../plain-body.ts';
-import { sentOf } from './send.ts';
+import { readEvent } from './send.ts';
 
 /** What a collector works with. */
 export type CollectorRooms = {
@@ -35,11 +35,16 @@ function collectOperation(route: Route, { gameEvents, identity }: CollectorRooms
   return operation(route, async ({ request }) => {
     const payload = linesOf(await plainBody(request, route.bodyBytesMax));
     const askers = await askersIn(request.headers, identity);
-    const events = payload.flatMap((json, place) => {
-      const read = schema.readCollectorEvent(json, place);
-      return (read?.event && sentOf(read.event)) ?? [];
+    const read = payload.flatMap((json, place) => {
+      const event = schema.readCollectorEvent(json, place);
+      return event === undefined ? [] : [readEvent(event)];
     });
-    if (askers.length > 0 && events.length > 0) await gameEvents.take(askers, events);
+    const events = read.flatMap((one) => ('problem' in one ? [] : [one]));
+    if (askers.length > 0 && read.length > 0) {
+      await gameEvents.take(askers, events);
+      const malformed = read.flatMap((one) => ('problem' in one ? [one] : []));
+      await gameEvents.noteMalformed(askers, malformed);
+    }
     return answer(200, { acc: payload.length });
   });
 }

@@ -9,18 +9,22 @@ import {
   xuid,
 } from '@laurel/domain';
 import type { z } from 'zod';
-import type { GameEvents, SentEvent } from '../../../services/game-events.ts';
+import type { GameEvents, MalformedEvent, SentEvent } from '../../../services/game-events.ts';
 import { answer, type Operation, operation, requireAsker } from '../../operation.ts';
 
 /** Our own way in for events. */
 export function sendOperation({ gameEvents }: { gameEvents: GameEvents }): Operation {
   return operation(sendEvents, async (input) => {
     const asker = requireAsker(input);
-    const read = input.body.events.map(readEvent);
+    const read = input.body.events.map((json) => readEvent(schema.readSentEvent(json)));
     const sent = read.flatMap((one) => ('problem' in one ? [] : [one]));
     const taken = (await gameEvents.take([asker], sent)).values();
+    await gameEvents.noteMalformed(
+      [asker],
+      read.flatMap((one) => ('problem' in one ? [one] : [])),
+    );
     const results = read.map((one): EventResult => {
-      if ('problem' in one) return refusedEvent(one.id, 'Malformed', one.problem);
+      if ('problem' in one) return refusedEvent(one.event.id, 'Malformed', one.problem);
       const { value } = taken.next();
       if (value === undefined) throw new Error('an event has no result');
       return value;
@@ -29,26 +33,24 @@ export function sendOperation({ gameEvents }: { gameEvents: GameEvents }): Opera
   });
 }
 
-type Unread = { readonly id: string; readonly problem: string };
-
-function readEvent(json: unknown): SentEvent | Unread {
-  const read = schema.readSentEvent(json);
-  if (read.event === null) return read;
-  return (
-    sentOf(read.event) ?? { id: read.event.id, problem: 'time must be a date of the calendar' }
-  );
+/** An event in our own words, or what can be told of one that can't be read. */
+export function readEvent(read: schema.ReadEvent): SentEvent | MalformedEvent {
+  if (read.event === null) {
+    const { id, name } = read.unread;
+    return { ...subjectOf(read.unread), event: { id, name }, problem: read.problem };
+  }
+  const { id, name, time, fields } = read.event;
+  const at = time === null ? null : parseInstant(time);
+  const subject = subjectOf(read.event);
+  if (at !== undefined) return { ...subject, event: { id, name, at, fields } };
+  return { ...subject, event: { id, name }, problem: 'time must be a date of the calendar' };
 }
 
-/** An event in our own words; `undefined` for one of a day that there is not. */
-export function sentOf(event: schema.SentEvent): SentEvent | undefined {
-  const { id, name, time, fields, userId, serviceConfigId } = event;
-  const at = time === null ? null : parseInstant(time);
-  if (at === undefined) return undefined;
+function subjectOf({ userId, serviceConfigId, titleId: title }: schema.UnreadEvent) {
   return {
-    event: { id, name, at, fields },
     owner: userId === null ? null : xuid(userId),
     scid: serviceConfigId === null ? null : scid(serviceConfigId),
-    titleId: event.titleId === null ? null : titleId(event.titleId),
+    titleId: title === null ? null : titleId(title),
   };
 }
 

@@ -69,6 +69,32 @@ describe('explain', () => {
     assert.equal(at(explained, 'refused', 0, 'name'), 'Fights');
   });
 
+  test('knows of events that could not be read, or whose token was for another title', async () => {
+    await fight(alice, 1, { id: 'undated', time: 'yesterday' });
+    await fight(alice, 1, { id: 'no-day', time: '2026-02-30T00:00:00Z' });
+    const event = foughtEvent({}, { id: 'elsewhere' });
+    const of = { titleId: 1700000099 };
+    const headers = { authorization: await instance.authorize(alice, of) };
+    await instance.ask('POST /events/game-events', { headers, body: { events: [event] } });
+    const authxtoken = await instance.authorize(alice);
+    const line = { ver: '4.0', data: { baseData: { ...event, id: 'collected', userId: alice } } };
+    const wrong = { ...line, data: { baseData: { ...line.data.baseData, properties: [1] } } };
+    const asked = { headers: { authxtoken }, body: wrong };
+    await instance.ask('POST /v20.events/OneCollector/1.0', asked);
+    const path = `GET /players/${alice}/explanations/2?titleId=${arenaTitleId}`;
+    const told = at(await instance.manage(path), 'refused') as readonly unknown[];
+    assert.deepEqual(
+      told.map((one) => [at(one, 'eventId'), at(one, 'code')]),
+      [
+        ['collected', 'Malformed'],
+        ['elsewhere', 'TitleNotAllowed'],
+        ['no-day', 'Malformed'],
+        ['undated', 'Malformed'],
+      ],
+    );
+    assert.deepEqual(at(await instance.manage(`GET /players/${alice}/titles`), 'titles'), []);
+  });
+
   test('tells what was recorded and what was not in the order in which it arrived', async () => {
     await fight(alice, 1, { id: 'first', name: 'Fights' });
     const headers = { authorization: await instance.authorize(alice) };

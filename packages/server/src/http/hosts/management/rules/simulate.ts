@@ -11,7 +11,7 @@ import type { Catalog } from '../../../../services/catalog.ts';
 import type { RuleChanges } from '../../../../services/rule-changes.ts';
 import { answer, type Operation, operation } from '../../../operation.ts';
 import { presentFound, presentRefusals } from '../../../present/rule-change.ts';
-import { sentOf } from '../../events/send.ts';
+import { readEvent } from '../../events/send.ts';
 import { titleOf } from '../players/subject.ts';
 
 /** The newcomer that events are played to which name nobody. */
@@ -50,9 +50,8 @@ function told(events: readonly unknown[], title: Title) {
   const players = new Map<Xuid, GameEvent[]>();
   let malformed = 0;
   for (const json of events) {
-    const { event } = schema.readSentEvent(json);
-    const sent = event && sentOf(event);
-    if (!sent) {
+    const sent = readEvent(schema.readSentEvent(json));
+    if ('problem' in sent) {
       malformed += 1;
       continue;
     }
