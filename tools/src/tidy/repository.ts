@@ -17,7 +17,8 @@ export const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url
 /** Folders that hold nothing of ours. */
 const skippedFolders = ['node_modules', '.git', 'build', 'dist', 'data'];
 
-const textEndings = /(^|\/)[^./][^/]*\.(ts|mts|mjs|js|json|md|sql|html|css|sh|svg|yml|yaml|txt)$/;
+const textEndings =
+  /(^|\/)([^./][^/]*\.(ts|mts|mjs|js|json|md|sql|html|css|sh|svg|yml|yaml|txt)|Dockerfile)$/;
 
 /** Reads the repository from the disk. */
 export function readRepository(root: string = repositoryRoot): Repository {

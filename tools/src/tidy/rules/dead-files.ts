@@ -7,7 +7,8 @@ import { localPackages, targetOf } from './module-graph.ts';
 
 /**
  * What is kept is reached: from a package's exports or commands, from a script of the workspace,
- * from a test, or by a text in code or markup that names it (a worker, a page's script).
+ * from its action or image, from a test, or by a text in code or markup that names it (a worker, a
+ * page's script).
  */
 export const noDeadFiles: Rule = {
   promise: 'every file is reached from an entry',
@@ -21,7 +22,9 @@ export const noDeadFiles: Rule = {
 
 function entriesOf(repository: Repository): readonly string[] {
   const packages = localPackages(repository);
-  const scripts = repository.files.get('package.json') ?? '';
+  const scripts = ['package.json', 'action.yml', 'Dockerfile']
+    .map((path) => repository.files.get(path) ?? '')
+    .join('\n');
   return [
     ...packages.flatMap(({ entries, bins }) => [...entries.values(), ...bins]),
     ...[...scripts.matchAll(/\b(?:packages|tools)\/[\w./-]+\.(?:ts|mjs)\b/g)].map(([path]) => path),
