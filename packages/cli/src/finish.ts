@@ -2,6 +2,7 @@ import { Refusal } from '@laurel/domain';
 import { CommanderError } from 'commander';
 import { ErrorsFound, Failure, WrongUsage } from './failure.ts';
 import type { Outcome, Shell } from './shell.ts';
+import { printable } from './table.ts';
 
 /** Writes an outcome. @throws {ErrorsFound} where it holds errors */
 export function finish(shell: Shell, { json, text, exitCode = 0 }: Outcome, isJson: boolean): void {
@@ -27,7 +28,8 @@ export function reportFailure(shell: Shell, thrown: unknown, isJson: boolean): 0
     return 2;
   }
   const { code, message, details, isExpected } = describe(thrown);
-  shell.err.write(`laurel: ${[message, ...details].join('\n  ')}\n`);
+  const lines = [message, ...details].join('\n  ').split('\n').map(printable);
+  shell.err.write(`laurel: ${lines.join('\n')}\n`);
   if (!isExpected && thrown instanceof Error) {
     shell.err.write(
       `This is a defect of laurel; please report it with the lines below.\n${thrown.stack}\n`,

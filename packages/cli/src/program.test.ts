@@ -79,6 +79,7 @@ describe('wrong usage', () => {
     ['a percent above 100', ['unlock', '1', '--title', '1', '--percent', '101'], /0 to 100/],
     ['nobody who asks', ['list', '--url', 'http://127.0.0.1:1'], /--player NAME/],
     ['two who ask', ['list', '--player', 'a', '--id-token', 'b'], /cannot be used with/],
+    ['a port that is none', ['dev', '--port', '99999'], /0 to 65535; got "99999"/],
     ['a state without a place', ['import', 'capture', 'x', '--player', '7'], /--publish SANDBOX/],
   ];
   for (const [name, words, message] of wrong) {
@@ -109,10 +110,10 @@ describe('expected failures', () => {
     ['nothing answers', ['token', '--player', 'a', '--url', 'http://127.0.0.1:1'], /is it running/],
     ['there is no such file', ['validate', 'none.json'], /"none.json": there is no such file/],
     ['no database is there', ['backup', 'b.db'], /there is no database/],
+    ['the place of a backup is missing', ['backup', '/none/b.db'], /no directory "\/none"/],
     ['no backup is there', ['restore', 'b.db'], /"b.db"|b\.db" does not exist/],
     ['production is not configured', ['serve'], /LAUREL_OIDC_ISSUER[\s\S]*LAUREL_MANAGEMENT_KEY/],
     ['the configuration file is missing', ['serve', '--config', 'c.json'], /no such file/],
-    ['the port is none', ['dev', '--port', '99999'], /0 to 65535; got "99999"/],
   ];
   for (const [name, words, message] of failing) {
     test(`when ${name}, it ends with 1 and a message without a stack trace`, async () => {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Config, ConfigError, type ConfigSources, readConfig } from '@laurel/server';
-import { Failure, fileFailure } from './failure.ts';
+import { Failure, fileFailure, WrongUsage } from './failure.ts';
 import type { Shell } from './shell.ts';
 
 /**
  * Reads the configuration of an instance from where this process was started.
  *
  * @throws {Failure} naming every problem
+ * @throws {WrongUsage} the same, where an option of the command is among them
  */
 export function readInstanceConfig(
   { environment, directory }: Shell,
@@ -28,9 +29,11 @@ export function readInstanceConfig(
     return { ...config, data: resolve(directory, config.data) };
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown;
-    throw new Failure('configuration', 'the configuration does not allow a start:', {
-      details: thrown.problems,
-    });
+    const message = 'the configuration does not allow a start:';
+    if (thrown.problems.some((problem) => problem.startsWith('--'))) {
+      throw new WrongUsage([message, ...thrown.problems].join('\n  '));
+    }
+    throw new Failure('configuration', message, { details: thrown.problems });
   }
 }
 

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { backupSqlite, verifySqlite } from '@laurel/server';
 import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
@@ -31,6 +31,9 @@ data and the keys that sign tokens: keep it as you keep those.`,
       withProgress(shell.err, 'backing up', async () => {
         const from = databasePath(dataDirectory(shell, options));
         const to = resolve(shell.directory, file);
+        if (!existsSync(dirname(to))) {
+          throw new Failure('file', `there is no directory "${dirname(to)}"; make it first`);
+        }
         await withDatabase(() => backupSqlite({ from, to }));
         const [wrong] = await withDatabase(async () => verifySqlite(to));
         if (wrong !== undefined) {

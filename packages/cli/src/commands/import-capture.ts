@@ -7,11 +7,11 @@ import { stateBody } from '../capture-state.ts';
 import { defineCommand, exampleText } from '../command.ts';
 import { Failure, fileFailure, WrongUsage } from '../failure.ts';
 import { withProgress } from '../progress.ts';
-import { publishCapture } from '../publish-capture.ts';
+import { type PublishedCapture, publishCapture } from '../publish-capture.ts';
 import { readSandbox, readXuid } from '../read-option.ts';
 import { type ServerOptions, withManagerOptions } from '../server-address.ts';
 import type { Outcome, Shell } from '../shell.ts';
-import { counted } from '../table.ts';
+import { counted, printable } from '../table.ts';
 
 /** What `laurel import capture` can be told. */
 export type ImportOptions = ServerOptions & {
@@ -135,7 +135,15 @@ async function writeTitle(captured: CapturedTitle, place: Place): Promise<readon
   return written;
 }
 
-type Done = { readonly written: readonly string[]; readonly published: readonly unknown[] };
+function publishedLine({ titleId, sandbox, version, player }: PublishedCapture): string {
+  const state = player === null ? '' : `; the recorded state is that of player ${player} now`;
+  return `version ${version} of ${titleId} is in force in ${sandbox}${state}\n`;
+}
+
+type Done = {
+  readonly written: readonly string[];
+  readonly published: readonly PublishedCapture[];
+};
 
 function outcome({ titles, notes }: Capture, { written, published }: Done): Outcome {
   const lines = titles.map(({ title, state }) => {
@@ -143,13 +151,13 @@ function outcome({ titles, notes }: Capture, { written, published }: Done): Outc
     const name = title.name[title.defaultLocale] ?? '';
     const achievements = counted(title.achievements.length, 'achievement');
     const player = `${unlocked} of them unlocked by the recorded player`;
-    return `${title.titleId}  ${name}: ${achievements}, ${player}\n`;
+    return `${title.titleId}  ${printable(name)}: ${achievements}, ${player}\n`;
   });
   const text = [
     ...lines,
     ...notes.map((note) => `note: ${note}\n`),
     ...written.map((path) => `wrote ${path}\n`),
-    ...published.map((one) => `published ${JSON.stringify(one)}\n`),
+    ...published.map(publishedLine),
   ];
   return {
     json: {

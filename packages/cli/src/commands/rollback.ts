@@ -68,7 +68,7 @@ async function showVersions(
   if (versions.length === 0) {
     throw new Failure(
       'unknown-title',
-      `titleId ${titleId} was never published to sandbox ${sandbox}`,
+      `titleId ${titleId} was never published to sandbox ${sandbox}; \`laurel publish\` does that`,
     );
   }
   const head = ['VERSION', 'PUBLISHED', 'NOTE'];

@@ -191,7 +191,12 @@ async function draftOf(
   titles: Pick<TitleStore, 'draft'>,
 ): Promise<TitleDocument> {
   const draft = await titles.draft(titleId);
-  if (draft === undefined) throw new Refusal('UnknownTitle', `titleId ${titleId} has no draft`);
+  if (draft === undefined) {
+    throw new Refusal(
+      'UnknownTitle',
+      `titleId ${titleId} has no draft; save or publish a title document of it first`,
+    );
+  }
   return parsed(draft.document);
 }
 

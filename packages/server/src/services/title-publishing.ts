@@ -182,7 +182,7 @@ async function restored(
   }
   throw new Refusal(
     'UnknownEntity',
-    `titleId ${of.titleId} has no version ${quoted(toVersion)} in sandbox ${of.sandbox}`,
+    `titleId ${of.titleId} has no version ${quoted(toVersion)} in sandbox ${of.sandbox}; the last is ${inForce?.version ?? 'none'}`,
   );
 }
 
