@@ -53,7 +53,9 @@ export async function serveInstance(
   /** The command writes one JSON document when it serves. */
   function take(text: string): void {
     out += text;
-    if (out.endsWith('}\n')) void begin(Object(JSON.parse(out)).url);
+    const { url }: { url?: unknown } = out.endsWith('}\n') ? JSON.parse(out) : {};
+    // A document without it says why there is no start.
+    if (typeof url === 'string') void begin(url);
   }
 
   async function begin(url: string): Promise<void> {

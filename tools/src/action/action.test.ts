@@ -14,10 +14,10 @@ const environment = {
   RUNNER_TEMP: folder,
   GITHUB_ENV: join(folder, 'env'),
   GITHUB_OUTPUT: join(folder, 'output'),
-  LAUREL_ACTION_TITLES: `\n  ${title}\n`,
-  LAUREL_ACTION_SAMPLES: 'false',
-  LAUREL_ACTION_SANDBOX: 'TEST.1',
-  LAUREL_ACTION_PORT: '0',
+  ACTION_TITLES: `\n  ${title}\n`,
+  ACTION_SAMPLES: 'false',
+  ACTION_SANDBOX: 'TEST.1',
+  ACTION_PORT: '0',
 };
 
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,12 +78,16 @@ describe('the description of the action', () => {
   });
 
   test('the program reads every variable that the action sets, and gives out every output', () => {
-    for (const [, name = ''] of text.matchAll(/^\s+(LAUREL_ACTION_\w+):/gm)) {
+    for (const [, name = ''] of text.matchAll(/^ {8}(ACTION_\w+):/gm)) {
       assert.ok(script.includes(name), name);
     }
     for (const [, name = ''] of text.matchAll(/steps\.start\.outputs\.(\w+)/g)) {
       assert.match(script, new RegExp(`[\`n]${name}=`), name);
     }
+  });
+
+  test('no variable that it sets is taken for a setting, which an instance would refuse', () => {
+    assert.doesNotMatch(text, /^\s+LAUREL_\w+:/m);
   });
 
   test('every file that it runs is there', () => {

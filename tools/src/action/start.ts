@@ -50,13 +50,13 @@ export function readOrder(environment: Readonly<Record<string, string | undefine
     throw new Error('this is a step of a workflow: RUNNER_TEMP, GITHUB_ENV and GITHUB_OUTPUT');
   }
   return {
-    titles: (environment.LAUREL_ACTION_TITLES ?? '')
+    titles: (environment.ACTION_TITLES ?? '')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
-    hasSamples: environment.LAUREL_ACTION_SAMPLES === 'true',
-    sandbox: environment.LAUREL_ACTION_SANDBOX || 'RETAIL',
-    port: environment.LAUREL_ACTION_PORT || '0',
+    hasSamples: environment.ACTION_SAMPLES === 'true',
+    sandbox: environment.ACTION_SANDBOX || 'RETAIL',
+    port: environment.ACTION_PORT || '0',
     folder,
     environmentFile,
     outputFile,
@@ -104,7 +104,8 @@ async function startDetached(
   child.unref();
   for (let waitedMs = 0; waitedMs < startMsMax; waitedMs += lookEveryMs) {
     const text = readFileSync(told, 'utf8');
-    if (text.endsWith('}\n')) return { pid: child.pid ?? 0, url: Object(JSON.parse(text)).url };
+    const { url }: { url?: unknown } = text.endsWith('}\n') ? JSON.parse(text) : {};
+    if (typeof url === 'string') return { pid: child.pid ?? 0, url };
     if (child.exitCode !== null) break;
     await wait(lookEveryMs);
   }
