@@ -8,6 +8,7 @@ import { devCommand } from './commands/dev.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import-capture.ts';
+import { interceptCommand } from './commands/intercept.ts';
 import { listCommand } from './commands/list.ts';
 import { planCommand } from './commands/plan.ts';
 import { publishCommand } from './commands/publish.ts';
@@ -55,6 +56,7 @@ const commands = [
   listCommand,
   explainCommand,
   agentCommand,
+  interceptCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,
