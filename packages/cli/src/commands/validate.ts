@@ -14,8 +14,9 @@ export function validateCommand(shell: Shell): Command {
     name: 'validate',
     summary: 'check title documents, without a server',
     description: `Reports every error and warning of each title document with its place, and
-looks at the pictures beside it: an icon is a PNG of 1920×1080 pixels. Errors would stop a
-publish, warnings would not. Exit code 1 if there are errors.`,
+looks at the pictures beside it: an icon is a PNG of 1920×1080 pixels. What the members say is held
+against the rules once each has its form. Errors would stop a publish, warnings would not. Exit
+code 1 if there are errors.`,
     examples: [
       ['laurel validate titles/kiln/title.json', 'check one document for a release'],
       ['laurel validate --sandbox ACME.7 titles/*.json', 'for a development sandbox: milder'],
@@ -46,7 +47,9 @@ async function validate(
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const warnings = all.length - errors;
   const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-  const summary = `${counted(files.length, 'file')}: ${found}\n`;
+  const hasForm = all.every(({ rule }) => rule !== 'form');
+  const more = hasForm ? '' : '; the rules are checked once the form is right';
+  const summary = `${counted(files.length, 'file')}: ${found}${more}\n`;
   return {
     json: {
       errors,
