@@ -38,6 +38,9 @@ export const newsMs = 15 * 60_000;
 const factsPerReadMax = 20;
 const factsReadMax = 500;
 
+/** Records of which something was claimed that reached nobody. */
+const unheardMax = 10_000;
+
 /** What an announcer is made of. */
 export type AnnouncerParts = {
   readonly store: Pick<Store, 'facts' | 'notifications'>;
@@ -52,13 +55,16 @@ export type AnnouncerParts = {
 
 /**
  * An announcement is claimed in the store before it is made, and only when somebody listens: so it
- * is made once, however many devices come and go, and also when the server ends in between.
+ * is made once, however many devices come and go, and also when the server ends in between. Where
+ * everybody left while it was being claimed, the next device that comes is told.
  *
  * Source: wire contract §7; the claim [I].
  */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
   const { store, titles, notifications, hub, clock } = parts;
   const turnsOf = createTurnsOf();
+  /** Up to where was announced before what was claimed and reached nobody, by record. */
+  const unheard = new Map<string, number>();
 
   function textOf(fact: CommittedFact, languages: Languages): string | null {
     const { sandbox, xuid: owner, scid } = fact.key;
@@ -71,20 +77,10 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     return presentUnlock(unlock, { ...parts.looks(), languages });
   }
 
-  function listening({ sandbox, xuid }: RecordKey, { titleId }: Title): readonly Watch[] {
-    return [...hub.of(xuid).watches].filter(
-      ({ resource, isLive, sandbox: of }) =>
-        resource.kind === 'Notification' &&
-        resource.titleId === titleId &&
-        isLive &&
-        of === sandbox,
-    );
-  }
-
   /** Those who want to be told, with their languages: the registration's first. */
   async function audience(key: RecordKey, title: Title) {
     const found: { watch: Watch; languages: Languages }[] = [];
-    for (const watch of listening(key, title)) {
+    for (const watch of listening(hub, key, title)) {
       const { caller, languages } = watch.subscriber;
       const endpoint = await notifications.endpointFor(caller, title.titleId);
       if (endpoint !== undefined && !endpoint.wantsUnlocks) continue;
@@ -99,19 +95,26 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     if (title === undefined) return;
     const told = await audience(key, title);
     if (told.length === 0) return;
-    const after = await store.notifications.announcedUpTo(key);
+    const name = nameOf(key);
+    const claimed = await store.notifications.announcedUpTo(key);
+    // Never beyond what is claimed: everything may have been replaced since.
+    const after = Math.min(unheard.get(name) ?? claimed, claimed);
     const since = sinceOf(clock);
     const facts = await newestFacts(store, key, { after, since });
     const unlocks = unannounced(facts, { scid: key.scid, after, since });
     const last = unlocks.at(-1);
-    if (last === undefined || !(await store.notifications.announce(key, last.sequence))) return;
-    for (const { watch, languages } of told) {
+    if (last === undefined) return;
+    const isOurs = last.sequence <= claimed;
+    if (!isOurs && !(await store.notifications.announce(key, last.sequence))) return;
+    const hearing = told.filter(({ watch }) => watch.isLive);
+    for (const { watch, languages } of hearing) {
       for (const fact of unlocks) {
         const json = textOf(fact, languages);
-        if (json !== null && watch.isLive)
-          watch.subscriber.tell(watch.id, { name: 'unlock', json });
+        if (json !== null) watch.subscriber.tell(watch.id, { name: 'unlock', json });
       }
     }
+    unheard.delete(name);
+    if (hearing.length === 0) remember(unheard, name, after);
   }
 
   return {
@@ -136,6 +139,24 @@ async function newestFacts(
     if (last.sequence <= after || last.receivedAt < since) break;
   }
   return facts;
+}
+
+function listening(hub: Hub, { sandbox, xuid }: RecordKey, { titleId }: Title): readonly Watch[] {
+  return [...hub.of(xuid).watches].filter(
+    ({ resource, isLive, sandbox: of }) =>
+      resource.kind === 'Notification' && resource.titleId === titleId && isLive && of === sandbox,
+  );
+}
+
+function nameOf({ xuid, sandbox, scid }: RecordKey): string {
+  return `${xuid} ${sandbox} ${scid}`;
+}
+
+/** Of too many the oldest is forgotten: its unlocks show in the list. */
+function remember(unheard: Map<string, number>, name: string, after: number): void {
+  const [oldest] = unheard.size >= unheardMax ? unheard.keys() : [];
+  if (oldest !== undefined) unheard.delete(oldest);
+  unheard.set(name, after);
 }
 
 function sinceOf(clock: Clock): Instant {
