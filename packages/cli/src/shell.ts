@@ -1,5 +1,10 @@
 /** Where text goes. */
-export type Sink = { write(text: string): unknown; readonly isTTY?: boolean };
+export type Sink = {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Where it is written to, if it is a file, a pipe or a terminal. */
+  readonly fd?: number;
+};
 
 /** What the commands know of the process they run in. */
 export type Shell = {

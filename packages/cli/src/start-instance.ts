@@ -1,5 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Config, createLaurel, type Laurel, StoreFailure } from '@laurel/server';
+import {
+  type Config,
+  createLaurel,
+  createLineWriter,
+  type Laurel,
+  StoreFailure,
+} from '@laurel/server';
 import { Failure, fileFailure } from './failure.ts';
 import type { Shell, Sink } from './shell.ts';
 
@@ -22,12 +28,15 @@ export type RunningInstance = {
  */
 export async function startInstance(config: Config, log: Sink): Promise<RunningInstance> {
   let laurel: Laurel | undefined;
+  // A stream of the process takes a system call for each line, in the way of the request.
+  const logTo = log.fd === undefined ? log : createLineWriter(log.fd);
   try {
-    laurel = await createLaurel(config, { logTo: { write: (line: string) => log.write(line) } });
+    laurel = await createLaurel(config, { logTo });
     const { server } = await laurel.listen();
     return { laurel, url: laurel.url(), cut: cutterOf(server) };
   } catch (thrown) {
     await laurel?.[Symbol.asyncDispose]();
+    if ('close' in logTo) logTo.close();
     throw startFailure(thrown, config);
   }
 }
