@@ -11,7 +11,7 @@ const slice: Slice = {
   isDisturbed: false,
 };
 
-const effort = { rounds: 3, warmUpMs: 0, measureMs: 0 };
+const effort = { rounds: 3, settlingRounds: 0, warmUpMs: 0, measureMs: 0 };
 
 describe('rounds', () => {
   test('the arms take turns', async () => {
@@ -22,6 +22,23 @@ describe('rounds', () => {
     };
     await interleave(effort, { ours: arm('ours'), bare: arm('bare') });
     deepEqual(order, ['ours', 'bare', 'ours', 'bare', 'ours', 'bare']);
+  });
+
+  test('rounds in which engines settle are not counted', async () => {
+    let times = 0;
+    const { rounds } = await interleave(
+      { ...effort, settlingRounds: 2 },
+      {
+        ours: async () => {
+          times += 1;
+          return { ...slice, perSecond: times };
+        },
+      },
+    );
+    deepEqual(
+      rounds.map(({ ours }) => ours.perSecond),
+      [3, 4, 5],
+    );
   });
 
   test('a disturbed round is discarded and repeated', async () => {

@@ -7,6 +7,8 @@ import type { ServerProcess } from './server-process.ts';
 export type Effort = {
   /** Rounds that count, at least. */
   readonly rounds: number;
+  /** Rounds before them that do not: until the engines have compiled what is run often. */
+  readonly settlingRounds: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
 };
@@ -94,6 +96,9 @@ export async function interleave<Arm extends string>(
   const names = Object.keys(arms) as Arm[];
   const all: Record<Arm, Slice>[] = [];
   const quiet: Record<Arm, Slice>[] = [];
+  for (let round = 0; round < effort.settlingRounds; round += 1) {
+    for (const name of names) await arms[name]();
+  }
   while (quiet.length < effort.rounds && all.length < effort.rounds * attemptsMax) {
     const slices: [Arm, Slice][] = [];
     for (const name of names) slices.push([name, await arms[name]()]);

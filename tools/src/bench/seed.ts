@@ -18,11 +18,14 @@ export type WorldSize = {
   readonly inProgress: number;
 };
 
-/** Every player's page of fifty has mixed states in `mixed`; all fifty are stored in the others. */
+/**
+ * Every player's page of fifty has mixed states in `mixed`; all fifty are stored in the others. As
+ * many players are active in `large` as in `small`: what is stored grows, and nothing else.
+ */
 export const worldSizes: Readonly<Record<WorldName, WorldSize>> = {
   mixed: { players: 10_000, tokens: 10_000, achieved: 17, inProgress: 17 },
   small: { players: 2_000, tokens: 2_000, achieved: 30, inProgress: 20 },
-  large: { players: 200_000, tokens: 20_000, achieved: 30, inProgress: 20 },
+  large: { players: 200_000, tokens: 2_000, achieved: 30, inProgress: 20 },
 };
 
 /** A world and the data directory that holds it, which nobody may write. */

@@ -115,6 +115,6 @@ async function prime(server: ServerProcess, world: World): Promise<void> {
     inTurn(details, (status) => status === 200),
     details.length,
   );
-  const effort = { rounds: 1, warmUpMs: 0, measureMs: 120_000 };
+  const effort = { rounds: 1, settlingRounds: 0, warmUpMs: 0, measureMs: 120_000 };
   await runSlice(effort, { server, workload, connections: primingConnections });
 }

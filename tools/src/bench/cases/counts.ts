@@ -62,7 +62,7 @@ async function perRequest(server: ServerProcess, workload: Workload): Promise<Co
 
 async function countsOf(server: ServerProcess, workload: Workload): Promise<Counts> {
   const before = (await server.ask('counts')) as Counts;
-  const effort = { rounds: 1, warmUpMs: 0, measureMs: 60_000 };
+  const effort = { rounds: 1, settlingRounds: 0, warmUpMs: 0, measureMs: 60_000 };
   await runSlice(effort, { server, workload, connections });
   const after = (await server.ask('counts')) as Counts;
   return {
@@ -86,8 +86,8 @@ async function syncFigures(
   const { commits } = await countsOf(server, limited(rising, watchedUpdates));
   const { log, others } = await watch.end();
   // A checkpoint syncs the log before it copies, again for what came meanwhile, and the new log's
-  // head.
-  const ofCheckpoints = Math.min(Math.max(0, log - commits), 3 * others);
+  // head; the head may be that of a checkpoint before.
+  const ofCheckpoints = Math.min(Math.max(0, log - commits), 3 * others + 1);
   return [
     { name, value: (log - ofCheckpoints) / commits, unit: '', bound },
     told(`groups of ${watchedUpdates} updates`, commits, ''),
