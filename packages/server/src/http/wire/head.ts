@@ -98,9 +98,15 @@ function endOfLine(text: string, from: number): number | undefined {
 
 type Fields = Record<string, string | undefined>;
 
+/**
+ * Makes the fields of a head. Without a prototype of ours, a field named `constructor` is a field
+ * like any other; with one that is empty, the engine keeps heads of the same form in little room.
+ */
+const NewFields = function Fields() {} as unknown as new () => Fields;
+NewFields.prototype = Object.create(null);
+
 function readFields(text: string, from: number): Fields | HeadFault {
-  // Without a prototype, a field named `constructor` is a field like any other.
-  const fields: Fields = Object.create(null);
+  const fields = new NewFields();
   let count = 0;
   for (let at = from; at <= text.length; ) {
     const lineEnd = endOfLine(text, at);
