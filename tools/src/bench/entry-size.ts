@@ -20,7 +20,7 @@ export function entrySize({ data }: SeededWorld): EntrySize {
     const row = database
       .prepare(
         `select sum(pgsize) as bytes from dbstat
-          where aggregate and name in (select name from sqlite_schema where tbl_name = 'records')`,
+          where aggregate = true and name in (select name from sqlite_schema where tbl_name = 'records')`,
       )
       .get();
     const log = `${path}-wal`;
