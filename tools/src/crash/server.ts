@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,9 @@ const program = fileURLToPath(new URL('../../../packages/cli/src/main.ts', impor
 
 /** A server that does not serve by then will not. */
 const startMs = 30_000;
+
+/** Characters of its log that are told of a server that did not start. */
+const lastWordsMax = 2000;
 
 /** A server process that is there to be killed. */
 export type CrashServer = {
@@ -35,7 +38,7 @@ export type ServerStart = {
  */
 export async function startCrashServer(start: ServerStart): Promise<CrashServer> {
   const child = spawned(start);
-  const url = new URL(await addressOf(child));
+  const url = new URL(await addressOf(child, start.log));
   return {
     url,
     port: Number(url.port),
@@ -68,14 +71,17 @@ function spawned({ environment, log }: ServerStart): ChildProcess {
   return child;
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
+async function addressOf(child: ChildProcess, log: string): Promise<string> {
   const told = new Promise<string>((resolve, reject) => {
     let out = '';
     child.stdout?.on('data', (chunk) => {
       out += chunk;
       if (out.endsWith('\n}\n')) resolve(JSON.parse(out).url);
     });
-    child.once('exit', (code) => reject(new Error(`the server did not start: exit code ${code}`)));
+    child.once('exit', (code) => {
+      const last = readFileSync(log, 'utf8').slice(-lastWordsMax).trim();
+      reject(new Error(`the server did not start: exit code ${code}; its log ends:\n${last}`));
+    });
   });
   const late = sleep(startMs, undefined, { ref: false }).then(() => {
     throw new Error(`the server did not serve within ${startMs} ms`);
