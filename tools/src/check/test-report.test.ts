@@ -62,6 +62,17 @@ test('a file that ends before its tests do is told, and spoils the run', () => {
   assert.equal(report.isGood(), false);
 });
 
+test('a file whose only group is skipped has come to its end', () => {
+  const report = begin([file, '/repository/b.test.ts']);
+  report.note({ type: 'test:summary', data: { file, counts: twoPassed } });
+  const skipped = { name: 'recordings', file: '/repository/b.test.ts', skip: 'there are none' };
+  report.note({ type: 'test:pass', data: skipped });
+  report.note({ type: 'test:summary', data: { counts: twoPassed } });
+  assert.doesNotMatch(report.closing(), /its process ended/);
+  assert.match(report.closing(), /there are none/);
+  assert.equal(report.isGood(), true);
+});
+
 test('a run in which every file sums up its tests is good', () => {
   const report = begin([file]);
   report.note({ type: 'test:summary', data: { file, counts: twoPassed } });

@@ -65,6 +65,8 @@ export function createTestReport(
       if (type === 'test:summary') return noteSummary(data);
       if (type === 'test:stderr' || type === 'test:stdout') return data.message ?? '';
       if (type === 'test:pass' && data.skip !== undefined) {
+        // All that a file holds may be one group that is skipped, and says why.
+        if (data.file !== undefined) unended.delete(data.file);
         skipped.push(
           `- ${placeOf(data)} ${data.name}${data.skip === true ? '' : `: ${data.skip}`}`,
         );
