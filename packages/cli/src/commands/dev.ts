@@ -100,6 +100,8 @@ async function fillWithSamples(
 ): Promise<readonly SampleTitle[]> {
   const titles = await publishSamples(client, progress);
   await playSamples(client, url);
+  // They are no calls of a game.
+  await client.call({ method: 'DELETE', path: '/development/calls' });
   return titles;
 }
 

@@ -62,9 +62,29 @@ export function findingsView(findings, { shownIndex, isIdle }) {
     const words = isIdle
       ? 'The linter looks for bursts, polling, needless repeats, small batches and more, as calls come in.'
       : 'No pattern in these calls that a client would do better without.';
-    return [head, element('p', { class: 'calm' }, words)];
+    return [head, element('p', { class: 'calm' }, words), keyHints()];
   }
-  return [head, ...findings.map((one, index) => findingCard(one, index, index === shownIndex))];
+  const cards = findings.map((one, index) => findingCard(one, index, index === shownIndex));
+  return [head, ...cards, keyHints()];
+}
+
+/** What keys do, for those who have a keyboard at hand. */
+function keyHints() {
+  const hints = [
+    ['j k', 'go through the calls'],
+    ['/', 'find'],
+    ['c', 'copy as curl'],
+    ['x', 'hide these'],
+    ['space', 'pause'],
+    ['esc', 'back'],
+  ];
+  return element(
+    'p',
+    { class: 'key-hints' },
+    ...hints.flatMap(([keys = '', words = '']) => [
+      element('span', {}, element('kbd', {}, keys), ` ${words}`),
+    ]),
+  );
 }
 
 /**

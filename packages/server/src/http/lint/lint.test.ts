@@ -121,6 +121,11 @@ const table: readonly Row[] = [
     'missing-contract-version',
   ],
   ['no language', [call(0, { headers: version })], 'missing-language'],
+  [
+    'any language',
+    [call(0, { headers: { ...version, 'accept-language': '*' } })],
+    'missing-language',
+  ],
   ['an update without a language', [update(0, { 1: 1 }, { headers: version })]],
 
   ['steps of one percent', times(10, (n) => update(n * 5, { 1: n + 1 })), 'tiny-steps'],

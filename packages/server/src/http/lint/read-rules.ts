@@ -156,11 +156,16 @@ export const missingLanguage: LintRule = {
   source: 'header Accept-Language [D]; the title hub requires it [C]',
   find: (calls) =>
     all(calls, ({ shown }) =>
-      spoken.has(shown.operation) && shown.headers['accept-language'] === undefined
+      spoken.has(shown.operation) && namesNoLanguage(shown.headers['accept-language'])
         ? 'without Accept-Language'
         : undefined,
     ),
 };
+
+/** A star names none; it is what some clients send where nobody chose one. */
+function namesNoLanguage(header: string | undefined): boolean {
+  return header === undefined || header.trim() === '*';
+}
 
 /** One match for all calls of an operation that lack the same. */
 function all(calls: readonly LoggedCall[], lackOf: (call: LoggedCall) => string | undefined) {
