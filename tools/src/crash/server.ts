@@ -76,7 +76,10 @@ async function addressOf(child: ChildProcess, log: string): Promise<string> {
     let out = '';
     child.stdout?.on('data', (chunk) => {
       out += chunk;
-      if (out.endsWith('\n}\n')) resolve(JSON.parse(out).url);
+      if (!out.endsWith('\n}\n')) return;
+      const { url } = JSON.parse(out);
+      // A failure is told there, too; its exit follows.
+      if (typeof url === 'string') resolve(url);
     });
     child.once('exit', (code) => {
       const last = readFileSync(log, 'utf8').slice(-lastWordsMax).trim();
