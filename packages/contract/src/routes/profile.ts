@@ -45,6 +45,14 @@ export const getProfile = route({
   refusals: { 403: restricted, 404: 'there is no such player' },
 });
 
+/** An older path for the same. Source: @xboxreplay/xboxlive-api 3.4.3 asks for it [W]. */
+export const getProfileByOldPath = route({
+  ...getProfile,
+  id: 'profile.oneByOldPath',
+  path: '/users/:user/settings',
+  summary: 'The same, by the path that older clients ask for',
+});
+
 /** Source: wire contract §9.4 [D]. */
 export const listPeopleProfiles = route({
   id: 'profile.people',

@@ -1,12 +1,12 @@
-import { getProfile } from '@laurel/contract';
+import { getProfile, getProfileByOldPath } from '@laurel/contract';
 import type { Profiles } from '../../../services/profile.ts';
 import { answer, type Operation, operation, requireAsker } from '../../operation.ts';
 import type { OwnerOf } from '../../owner.ts';
 import type { AssetBase } from '../../present/media.ts';
 import { presentProfiles } from '../../present/profile.ts';
 
-/** The profile of a player. Source: wire contract §9.4 [D]. */
-export function oneOperation({
+/** The profile of a player, by both paths. Source: wire contract §9.4 [D]; the older [W]. */
+export function oneOperations({
   profiles,
   ownerOf,
   assetBase,
@@ -14,10 +14,12 @@ export function oneOperation({
   profiles: Profiles;
   ownerOf: OwnerOf;
   assetBase: AssetBase;
-}): Operation {
-  return operation(getProfile, async (input) => {
-    const owner = await ownerOf(input.params.user, requireAsker(input));
-    const found = await profiles.of([owner], input.query.settings ?? null);
-    return answer(200, presentProfiles(found, assetBase));
-  });
+}): readonly Operation[] {
+  return [getProfile, getProfileByOldPath].map((route) =>
+    operation(route, async (input) => {
+      const owner = await ownerOf(input.params.user, requireAsker(input));
+      const found = await profiles.of([owner], input.query.settings ?? null);
+      return answer(200, presentProfiles(found, assetBase));
+    }),
+  );
 }

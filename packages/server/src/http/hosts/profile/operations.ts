@@ -3,7 +3,7 @@ import type { Operation } from '../../operation.ts';
 import type { OwnerOf } from '../../owner.ts';
 import type { AssetBase } from '../../present/media.ts';
 import { batchOperation } from './batch.ts';
-import { oneOperation } from './one.ts';
+import { oneOperations } from './one.ts';
 import { peopleOperation } from './people.ts';
 
 /** Everything the profile host answers. */
@@ -12,5 +12,5 @@ export function profileOperations(rooms: {
   ownerOf: OwnerOf;
   assetBase: AssetBase;
 }): readonly Operation[] {
-  return [batchOperation(rooms), oneOperation(rooms), peopleOperation(rooms)];
+  return [batchOperation(rooms), ...oneOperations(rooms), peopleOperation(rooms)];
 }

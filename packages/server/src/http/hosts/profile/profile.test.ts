@@ -41,6 +41,14 @@ describe('GET settings', () => {
     });
   }
 
+  test('the older path answers the same', async () => {
+    const as = callerOf(alice);
+    const older = await app.ask('GET /profile/users/gt(emberling)/settings', { as });
+    const newer = await app.ask('GET /profile/users/me/profile/settings', { as });
+    assert.equal(older.status, 200);
+    assert.deepEqual(older.body, newer.body);
+  });
+
   for (const user of ['gt(NoSuchOne)', `xuid(${nobody})`]) {
     test(`${user}, whom nobody knows, answers 404 as recorded`, async () => {
       const line = `GET /profile/users/${user}/profile/settings?settings=Gamertag`;
