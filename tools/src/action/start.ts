@@ -79,12 +79,12 @@ export async function startForWorkflow(
   const samples = order.hasSamples ? ['--samples'] : [];
   const words = ['dev', '--port', order.port, '--data', data, '--json', ...samples];
   const { pid, url } = await startDetached(words, { data, log });
-  for (const title of order.titles) {
-    const where = ['--sandbox', order.sandbox, '--data', data];
-    await run(['publish', title, ...where, '--add-sandbox', '--accept-incomplete']);
-  }
   const key = readFileSync(join(data, 'management.key'), 'utf8').trim();
   tell(`::add-mask::${key}`);
+  for (const title of order.titles) {
+    const where = ['--sandbox', order.sandbox, '--data', data];
+    tell(await run(['publish', title, ...where, '--add-sandbox', '--accept-incomplete']));
+  }
   appendFileSync(order.environmentFile, `LAUREL_URL=${url}\nLAUREL_KEY=${key}\n`);
   appendFileSync(order.outputFile, `url=${url}\nkey=${key}\nlog=${log}\n`);
   tell(`Laurel answers at ${url}; it ends with the job`);
@@ -113,8 +113,16 @@ async function startDetached(
   throw new Error(`laurel did not start:\n${readFileSync(log, 'utf8').slice(-4000)}`);
 }
 
-async function run(words: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [command, ...words], { stdio: 'inherit' });
+/** @returns what the command says */
+async function run(words: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [command, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`laurel ${words.slice(0, 2).join(' ')} ended with ${code}`);
+  if (code === 0) return said.trimEnd();
+  throw new Error(`laurel ${words.slice(0, 2).join(' ')} ended with ${code}`);
 }
