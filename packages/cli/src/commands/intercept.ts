@@ -108,7 +108,10 @@ function readPort(text: string): number {
   );
 }
 
-function refuseContradictions({ host, proxy, tunnel }: Options): void {
+function refuseContradictions({ host, proxy, tunnel, trust, apply: applies }: Options): void {
+  if (applies && proxy && !trust) {
+    throw new WrongUsage('--proxy and --no-trust leave nothing to apply; leave one of them away');
+  }
   if (!tunnel) return;
   if (!proxy) throw new WrongUsage('--tunnel is for --proxy; add it, or leave --tunnel away');
   if (isLoopbackAddress(host)) return;
