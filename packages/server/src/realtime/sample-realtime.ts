@@ -106,15 +106,16 @@ export class SampleRealtime implements AsyncDisposable {
   isDraining = false;
   live: Realtime;
   readonly #folder: string;
+  readonly #calls = { underWay: 0 };
 
   private constructor(store: Store, folder: string) {
-    this.store = store;
+    this.store = counted(store, this.#calls);
     this.#folder = folder;
     this.clock = createTestClock(noon);
     const { clock } = this;
     const titles = sampleTitles(kiln);
-    this.support = createSupport({ store, titles, clock, isDevelopment: true });
-    this.notifications = createNotifications({ store, clock, drawId: randomUUID });
+    this.support = createSupport({ store: this.store, titles, clock, isDevelopment: true });
+    this.notifications = createNotifications({ store: this.store, clock, drawId: randomUUID });
     this.live = this.#open();
   }
 
@@ -164,11 +165,10 @@ export class SampleRealtime implements AsyncDisposable {
     await this.settled();
   }
 
-  /** What was begun because of a commit is done: it may have written something itself. */
+  /** What was begun because of a commit is done, with all that it asked the store for. */
   async settled(): Promise<void> {
-    await settled();
-    await this.store.ping();
-    await settled();
+    do await settled();
+    while (this.#calls.underWay > 0);
   }
 
   /** Another system recorded a stat. */
@@ -202,6 +202,25 @@ export class SampleRealtime implements AsyncDisposable {
   }
 }
 
+/** The same, and what was called and has no answer yet is counted. */
+function counted<T extends object>(target: T, calls: { underWay: number }): T {
+  return new Proxy(target, {
+    get(of, name) {
+      const member: unknown = Reflect.get(of, name, of);
+      if (typeof member === 'object' && member !== null) return counted(member, calls);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]) => {
+        const answer: unknown = Reflect.apply(member, of, given);
+        if (!(answer instanceof Promise)) return answer;
+        calls.underWay += 1;
+        return answer.finally(() => {
+          calls.underWay -= 1;
+        });
+      };
+    },
+  });
+}
+
 /** For tests: lets everything come that is on its way to a client. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -215,6 +234,7 @@ export class SampleClient implements Outgoing {
   isDestroyed = false;
   isPaused = false;
   #bytes: Buffer = Buffer.alloc(0);
+  #kept: readonly unknown[] = [];
 
   constructor(takeOver: TakeOver) {
     this.taken = takeOver(this, 0);
@@ -230,7 +250,10 @@ export class SampleClient implements Outgoing {
   async subscribe(uri: string): Promise<number> {
     this.say([1, 1, uri]);
     await settled();
-    const reply: unknown = this.heard().find((one) => Array.isArray(one) && one[0] === 1);
+    const said = this.heard();
+    const reply: unknown = said.find((one) => Array.isArray(one) && one[0] === 1);
+    // Something may have been announced already.
+    this.#kept = said.filter((one) => one !== reply);
     if (!Array.isArray(reply) || reply[2] !== 0)
       throw new Error(`not subscribed: ${String(reply)}`);
     return Number(reply[3]);
@@ -238,11 +261,14 @@ export class SampleClient implements Outgoing {
 
   /** What was said since the last time, read as JSON; close frames by their code. */
   heard(): readonly unknown[] {
-    return this.frames().map(({ opcode, payload }) => {
+    const kept = this.#kept;
+    this.#kept = [];
+    const read = this.frames().map(({ opcode, payload }) => {
       if (opcode === opcodes.text) return JSON.parse(payload.toString()) as unknown;
       if (opcode === opcodes.close) return { closed: payload.readUInt16BE(0) };
       return opcode === opcodes.ping ? 'ping' : `pong ${payload.toString()}`;
     });
+    return [...kept, ...read];
   }
 
   /** The frames since the last time. */
