@@ -3,6 +3,7 @@ import {
   type Config,
   createLaurel,
   createLineWriter,
+  keepHeapSmall,
   type Laurel,
   StoreFailure,
 } from '@laurel/server';
@@ -27,6 +28,7 @@ export type RunningInstance = {
  * @throws {Failure} in words, for what a person can change
  */
 export async function startInstance(config: Config, log: Sink): Promise<RunningInstance> {
+  keepHeapSmall();
   let laurel: Laurel | undefined;
   // A stream of the process takes a system call for each line, in the way of the request.
   const logTo = log.fd === undefined ? log : createLineWriter(log.fd);

@@ -7,6 +7,7 @@ export { configTable } from './config/config-table.ts';
 export { nearest } from './config/nearest.ts';
 export * from './config/secret.ts';
 export { type SettingName, settingNames, settings, variableOf } from './config/settings.ts';
+export { keepHeapSmall } from './heap.ts';
 export { createLineWriter } from './observe/line-writer.ts';
 export { assetPath } from './services/assets.ts';
 export { type Capture, type CapturedTitle, readCaptures } from './services/capture.ts';

@@ -1,4 +1,4 @@
-import { createLaurel, readConfig } from '@laurel/server';
+import { createLaurel, keepHeapSmall, readConfig } from '@laurel/server';
 import { announce } from './announce.ts';
 import { serveEnvironment } from './serve-environment.ts';
 
@@ -11,6 +11,7 @@ import { serveEnvironment } from './serve-environment.ts';
 const [data = '', fsyncDelayMs = '0'] = process.argv.slice(2);
 const environment = serveEnvironment({ data, port: 0 });
 const config = readConfig({ mode: 'production', environment });
+keepHeapSmall();
 const laurel = await createLaurel(config, { fsyncDelayMs: Number(fsyncDelayMs) });
 
 async function stop(): Promise<void> {

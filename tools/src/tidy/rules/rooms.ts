@@ -80,6 +80,7 @@ export const rooms: readonly Room[] = [
   },
   { name: 'server/clock', at: `${server}/clock.ts`, sees: ['domain', 'node'] },
   { name: 'server/asker', at: `${server}/asker.ts`, sees: ['domain'] },
+  { name: 'server/heap', at: `${server}/heap.ts`, sees: ['node'] },
   { name: 'server/and-then', at: `${server}/and-then.ts`, sees: [] },
   { name: 'server/recent-map', at: `${server}/recent-map`, sees: ['node'] },
   { name: 'server/store', at: `${server}/store/`, sees: ['domain', 'node'] },

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { failureOf } from './failure.ts';
 
 /** What one connection remembers of the file at most, in KiB; several are open. */
-const cacheKibibytes = { write: 12 * 1024, read: 8 * 1024, survey: 2 * 1024 } as const;
+const cacheKibibytes = { write: 8 * 1024, read: 6 * 1024, survey: 2 * 1024 } as const;
 
 /**
  * How long a connection waits for another of this process, in milliseconds. The writer meets nobody

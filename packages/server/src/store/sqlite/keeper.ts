@@ -6,6 +6,7 @@ import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
 import type { KeeperAnswer, KeeperCall } from './keeper-call.ts';
 import { prepareOnce, type Statements } from './statements.ts';
+import { yieldToOthers } from './thread-priority.ts';
 import { verifyDatabase } from './verify.ts';
 
 /*
@@ -16,6 +17,10 @@ import { verifyDatabase } from './verify.ts';
 let keeping: { database: DatabaseSync; statements: Statements } | undefined;
 let last: Promise<void> = Promise.resolve();
 
+/** What takes long can take longer. */
+const niceness = 10;
+
+yieldToOthers(niceness);
 parentPort?.on('message', (call: KeeperCall) => {
   last = last.then(async () => parentPort?.postMessage(await answerTo(call)));
 });

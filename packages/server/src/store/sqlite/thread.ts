@@ -19,7 +19,7 @@ export function startThread<Call, Answer>(
 ): Thread<Call, Answer> {
   const worker = new Worker(new URL(file, import.meta.url), {
     // What the threads remember is SQLite's; their own garbage is small and short-lived.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: 3 },
   });
   const waiting: PromiseWithResolvers<Answer>[] = [];
   let ended: StoreFailure | undefined;
