@@ -1,4 +1,5 @@
 import { type Languages, parseAcceptLanguage } from '@laurel/domain';
+import { RecentMap } from '../recent-map.ts';
 
 /** At most this many headers are remembered as read, for each locale. */
 const rememberedHeadersMax = 1024;
@@ -11,18 +12,18 @@ export function createLanguages(): (
   header: string | undefined,
   locale: string | null,
 ) => Languages {
-  const byLocale = new Map<string | null, Map<string | undefined, Languages>>();
+  const byLocale = new RecentMap<string | null, RecentMap<string | undefined, Languages>>(
+    rememberedLocalesMax,
+  );
   return (header, locale) => {
     let remembered = byLocale.get(locale);
     if (remembered === undefined) {
-      if (byLocale.size >= rememberedLocalesMax) byLocale.clear();
-      remembered = new Map();
+      remembered = new RecentMap(rememberedHeadersMax);
       byLocale.set(locale, remembered);
     }
     const known = remembered.get(header);
     if (known !== undefined) return known;
     const languages = [...parseAcceptLanguage(header), ...(locale === null ? [] : [locale])];
-    if (remembered.size >= rememberedHeadersMax) remembered.clear();
     remembered.set(header, languages);
     return languages;
   };

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type Fields, parseTexts, type Route, ruleOf } from '@laurel/contract';
 import { quoted, Refusal, type RefusalDetail } from '@laurel/domain';
 import type { z } from 'zod';
+import { RecentMap } from '../recent-map.ts';
 
 /** At most this many query texts of a route are remembered as read; clients repeat theirs. */
 const rememberedQueriesMax = 1024;
@@ -30,11 +31,11 @@ export type QueryReader = (route: Route, search: string) => unknown;
 
 /** Builds a reader that remembers what it read; what it gives must not be changed. */
 export function createQueryReader(): QueryReader {
-  const byRoute = new Map<Route, Map<string, unknown>>();
+  const byRoute = new Map<Route, RecentMap<string, unknown>>();
   return (route, search) => {
     let remembered = byRoute.get(route);
     if (remembered === undefined) {
-      remembered = new Map();
+      remembered = new RecentMap(rememberedQueriesMax);
       byRoute.set(route, remembered);
     }
     const known = remembered.get(search);
@@ -43,7 +44,6 @@ export function createQueryReader(): QueryReader {
       what: 'query',
       code: 'InvalidRequest',
     });
-    if (remembered.size >= rememberedQueriesMax) remembered.clear();
     if (search.length <= rememberedQueryLengthMax) remembered.set(search, value);
     return value;
   };

@@ -2,6 +2,7 @@ import { retail } from '@laurel/domain';
 import type { JWK } from 'jose';
 import type { Asker, Caller } from '../asker.ts';
 import type { Clock } from '../clock.ts';
+import { RecentMap } from '../recent-map.ts';
 import type { TitleServerKeys } from './title-server-keys.ts';
 import type { Claims } from './token-claims.ts';
 import { serviceRelyingParty, type Tokens } from './tokens.ts';
@@ -19,7 +20,7 @@ export type Authorizer = {
   proofKeyOf(asker: Asker): JWK | null;
 };
 
-/** Verified headers that are remembered, at about 1 KB each; beyond, the oldest is dropped. */
+/** Verified headers that are remembered at most, at about 1 KB each. */
 export const verifiedHeadersMax = 20_000;
 
 /** A longer header is not looked at. Tokens of ours are shorter than 2 KB. */
@@ -49,14 +50,8 @@ export function createAuthorizer({
   acceptsEmptyUserHash: () => boolean;
   relyingParty?: string;
 }): Authorizer {
-  const known = new Map<string, Verified>();
+  const known = new RecentMap<string, Verified>(verifiedHeadersMax);
   const proofKeys = new WeakMap<Asker, JWK>();
-
-  function remember(header: string, verified: Verified): void {
-    const [oldest] = known.size >= verifiedHeadersMax ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
-    known.set(header, verified);
-  }
 
   async function verifyToken(header: string, userHash: string, token: string) {
     const read = await tokens.read(token, { kind: 'service', relyingParty });
@@ -64,7 +59,7 @@ export function createAuthorizer({
     const asker = callerFrom(read.claims);
     if (read.claims.proofKey !== null) proofKeys.set(asker, read.claims.proofKey);
     // With an empty hash it is asked again, for the switch may have been turned since.
-    if (userHash !== '') remember(header, { asker, expiresAtMs: read.expiresAtMs });
+    if (userHash !== '') known.set(header, { asker, expiresAtMs: read.expiresAtMs });
     return asker;
   }
 
