@@ -1,15 +1,6 @@
 /** The SDK. No runtime dependency; runs in browsers and in Node. */
 
-export {
-  AchievementsClient,
-  type ClientOptions,
-  type Profile,
-  type ProfileOptions,
-  type UpdateResult,
-} from './achievements-client.ts';
-export type { AuthorizationSource } from './authorization.ts';
-export { type AnswerFacts, ClientError, type ClientErrorCode } from './client-error.ts';
-export { type Clock, systemClock } from './clock.ts';
+export * from './core-entry.ts';
 export {
   AchievementsManager,
   type ManagerEvent,
@@ -19,12 +10,6 @@ export {
 export type { KeptReport, LocalUser, ReportKeeper } from './manager/local-player.ts';
 export { ManagerError, type ManagerErrorCode } from './manager/manager-error.ts';
 export type { SortField, SortOrder } from './manager/sorting.ts';
-export type {
-  AchievementsQuery,
-  CallOptions,
-  PageQuery,
-  TitleHistoryQuery,
-} from './query.ts';
 export {
   type ConnectionNotice,
   RealtimeConnection,
@@ -33,5 +18,3 @@ export {
 } from './realtime/realtime-connection.ts';
 export { resourceUri } from './realtime/resource-uri.ts';
 export type { SocketConstructor } from './realtime/socket.ts';
-export type { TransportOptions } from './transport.ts';
-export type * from './wire.ts';
