@@ -82,12 +82,31 @@ function pathOf(target: string): string {
   return mark === -1 ? target : target.slice(0, mark);
 }
 
+/** How a token and a key of a title server begin. */
+const secretBeginning = /eyJ|lsk_/i;
+
 /** A token, a key of a title server, or a piece so long that it may be a key. */
-const secretForm = /(?:eyJ|lsk_)[\w.%~+=-]{8,}|[\w%~+=-]{40,}/gi;
+const secretForm = /(?:eyJ|lsk_)[\w.%~+=-]{8,}|(?<![\w%~+=-])[\w%~+=-]{40,}/gi;
+const keyCharactersMin = 40;
 
 /** Pictures are named by their digest, which is as long as a key and nobody's secret. */
 const pictureForm = /^\/media\/[0-9a-f]{64}\.\w{1,5}$/;
 
+/** Nearly every text is looked through once, and not searched: that takes longer than the rest. */
 function masked(text: string): string {
-  return text.length < 12 || pictureForm.test(text) ? text : text.replace(secretForm, '[hidden]');
+  if (!secretBeginning.test(text) && !hasLongPiece(text)) return text;
+  return pictureForm.test(text) ? text : text.replace(secretForm, '[hidden]');
 }
+
+/** Whether it has a piece, of what `secretForm` takes for characters of a key, that is as long. */
+function hasLongPiece(text: string): boolean {
+  let length = 0;
+  for (let at = 0; at < text.length && length < keyCharactersMin; at += 1) {
+    length = isOfKey[text.charCodeAt(at)] === 1 ? length + 1 : 0;
+  }
+  return length === keyCharactersMin;
+}
+
+const isOfKey = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w%~+=-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
