@@ -40,6 +40,7 @@ export function totalsOf(title: Title, record: PlayerRecord): Totals {
  */
 export function totalsAfter(title: Title, before: Totals, facts: readonly Fact[]): Totals {
   let { earned, gamerscore, lastUnlock } = before;
+  if (facts.every(({ kind }) => kind !== 'Unlocked')) return before;
   for (const { kind, achievementId, earnedAt } of facts) {
     if (kind !== 'Unlocked' || achievementId === null) continue;
     earned += 1;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../compile-cache.ts';
 import type { Announcement } from './announce.ts';
 import { pinned } from './isolation.ts';
 
@@ -48,7 +49,8 @@ export async function startServer({
   const [command, ...rest] = pinned('server', [process.execPath, ...nodeOptions, path, ...args]);
   // The log is written, to where nobody reads it.
   const log = openSync('/dev/null', 'w');
-  const child = spawn(command, rest, { stdio: ['ignore', log, 'inherit', 'ipc'] });
+  const env = { ...process.env, ...compileCache };
+  const child = spawn(command, rest, { env, stdio: ['ignore', log, 'inherit', 'ipc'] });
   closeSync(log);
   const { port } = await announcementOf(child, name);
   const pid = child.pid ?? 0;

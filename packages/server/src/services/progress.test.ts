@@ -162,10 +162,8 @@ const refusedReports: readonly [string, RefusalCode, Title, Partial<ProgressRepo
 describe('a report is refused', () => {
   for (const [when, code, published, part] of refusedReports) {
     test(when, async () => {
-      await assert.rejects(
-        serviceOf(published).report(reportOf(part as Partial<ProgressReport> & { asker?: Asker })),
-        refused(code),
-      );
+      const report = reportOf(part as Partial<ProgressReport> & { asker?: Asker });
+      await assert.rejects(async () => serviceOf(published).report(report), refused(code));
     });
   }
 });

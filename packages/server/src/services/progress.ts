@@ -17,9 +17,10 @@ import {
   totalsAfter,
   type Xuid,
 } from '@laurel/domain';
+import { andThen } from '../and-then.ts';
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
-import type { Advanced, RecordStore, Verdict } from '../store/store.ts';
+import type { RecordStore, Verdict } from '../store/store.ts';
 import { requireTitleAccess, type TitleLookup } from './title-access.ts';
 
 /** What a title reports about one player. */
@@ -45,10 +46,10 @@ export type ProgressService = {
   /**
    * Records a batch whole or not at all; answered when it is durable.
    *
-   * @throws {Refusal} `NotYourProgress`, `UnknownServiceConfig`, `TitleNotAllowed`,
+   * @throws {Refusal} at once or by the result: `NotYourProgress`, `UnknownServiceConfig`, `TitleNotAllowed`,
    *   `TitleClaimRequired`, and what `reportProgress` of the domain refuses
    */
-  report(report: ProgressReport): Promise<Reported>;
+  report(report: ProgressReport): Promise<Reported> | Reported;
 };
 
 /** Source: wire contract §5 [D][I]. */
@@ -63,27 +64,33 @@ export function createProgressService({
   players: { exists(xuid: Xuid): Promise<boolean> };
   clock: Clock;
 }): ProgressService {
+  function record(title: Title, { asker, owner, scid, reports }: ProgressReport) {
+    const now = clock.now();
+    const source = asker.kind === 'TitleServer' ? 'TitleServer' : 'Title';
+    const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
+    let advanced = false;
+    const decide = (before: PlayerRecord | undefined, totals: Totals): Verdict => {
+      const known = before ?? emptyRecord(never);
+      const { record, facts } = reportProgress(title, known, { reports, occasion });
+      advanced = before === undefined ? facts.length > 0 : record !== before;
+      return { record, facts, totals: totalsAfter(title, totals, facts) };
+    };
+    const kept = records.advance({ sandbox: asker.sandbox, xuid: owner, scid }, decide);
+    return andThen(kept, ({ record }) => ({ advanced, standings: standingsOn(record, reports) }));
+  }
+
   return {
-    async report({ asker, owner, scid, titleId, reports, requireTitleClaim }) {
+    report(report) {
+      const { asker, owner } = report;
       refuseUnlessReporter(asker, owner);
-      const title = titleToReport({ titles, asker, scid, titleId, requireTitleClaim });
-      if (asker.kind === 'TitleServer' && !(await players.exists(owner))) {
-        throw new Refusal('UnknownPlayer', `there is no player with xuid ${quoted(owner)}`);
-      }
-      const now = clock.now();
-      const source = asker.kind === 'TitleServer' ? 'TitleServer' : 'Title';
-      const occasion: Occasion = { earnedAt: now, receivedAt: now, source };
-      const key = { sandbox: asker.sandbox, xuid: owner, scid };
-      let isRaised = false;
-      const decide = (before: PlayerRecord | undefined, totals: Totals): Verdict => {
-        const { record, facts } = reportProgress(title, before ?? emptyRecord(never), {
-          reports,
-          occasion,
-        });
-        isRaised = before === undefined ? facts.length > 0 : record !== before;
-        return { record, facts, totals: totalsAfter(title, totals, facts) };
-      };
-      return reportedBy(await records.advance(key, decide), { reports, isRaised });
+      const title = titleToReport(titles, report);
+      if (asker.kind !== 'TitleServer') return record(title, report);
+      return players.exists(owner).then((exists) => {
+        if (!exists) {
+          throw new Refusal('UnknownPlayer', `there is no player with xuid ${quoted(owner)}`);
+        }
+        return record(title, report);
+      });
     },
   };
 }
@@ -99,19 +106,10 @@ function refuseUnlessReporter(asker: Asker, owner: Xuid): void {
 }
 
 /** The title of that service configuration, if the asker may report for it. */
-function titleToReport({
-  titles,
-  asker,
-  scid,
-  titleId,
-  requireTitleClaim,
-}: {
-  titles: TitleLookup;
-  asker: Asker;
-  scid: Scid;
-  titleId: TitleId | null;
-  requireTitleClaim: boolean;
-}): Title {
+function titleToReport(
+  titles: TitleLookup,
+  { asker, scid, titleId, requireTitleClaim }: ProgressReport,
+): Title {
   const title = titles.byScid(asker.sandbox, scid);
   if (title === undefined) {
     throw new Refusal(
@@ -136,16 +134,11 @@ function titleToReport({
   return title;
 }
 
-function reportedBy(
-  { record }: Advanced,
-  { reports, isRaised }: { reports: readonly Report[]; isRaised: boolean },
-): Reported {
-  const ids = [...new Set(reports.map(({ achievementId }) => achievementId))];
-  return {
-    advanced: isRaised,
-    standings: ids.map((achievementId) => ({
-      achievementId,
-      progress: progressOn(record, achievementId),
-    })),
-  };
+function standingsOn(record: PlayerRecord, reports: readonly Report[]): Reported['standings'] {
+  const ids = reports.map(({ achievementId }) => achievementId);
+  const each = ids.length === 1 ? ids : [...new Set(ids)];
+  return each.map((achievementId) => ({
+    achievementId,
+    progress: progressOn(record, achievementId),
+  }));
 }

@@ -42,7 +42,7 @@ let draft = Buffer.allocUnsafe(4096);
 /**
  * Writes the facts of one write as the ledger keeps them.
  *
- * @returns bytes of their own, `null` for no facts
+ * @returns bytes that are good until the next facts are written, `null` for no facts
  * @throws {RangeError} if they are what no write may hold: a bug
  */
 export function encodeFacts(facts: readonly Fact[]): Uint8Array | null {
@@ -52,7 +52,7 @@ export function encodeFacts(facts: readonly Fact[]): Uint8Array | null {
   draft[0] = format;
   let end = draft.writeUInt16BE(facts.length, 1);
   for (const fact of facts) end = putFact(fact, end);
-  return new Uint8Array(draft.subarray(0, end));
+  return draft.subarray(0, end);
 }
 
 /** How many facts were encoded, without decoding them. */

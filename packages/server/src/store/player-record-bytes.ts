@@ -201,18 +201,31 @@ function readRecord(reading: Reading): PlayerRecord {
   const lastPlayedAt = takeInstant(reading);
   const progress = new StoredProgress(reading);
   reading.offset = progress.end;
-  const stats = new Map<string, string>();
-  for (let left = takeNumber(reading); left > 0; left -= 1) {
-    stats.set(takeText(reading), takeText(reading));
-  }
-  const revoked = new Set<AchievementId>();
-  reading.previous = 0;
-  for (let left = takeNumber(reading); left > 0; left -= 1) {
-    revoked.add(takeId(reading, takeByte(reading)));
-  }
+  const stats = takeStats(reading);
+  const revoked = takeRevoked(reading);
   const events = eventsBehind(reading);
   const record = { progress, stats, revoked, lastPlayedAt };
   return events === undefined ? record : { ...record, events };
+}
+
+const noStats: PlayerRecord['stats'] = new Map();
+const noneRevoked: PlayerRecord['revoked'] = new Set();
+
+function takeStats(reading: Reading): PlayerRecord['stats'] {
+  const size = takeNumber(reading);
+  if (size === 0) return noStats;
+  const stats = new Map<string, string>();
+  for (let left = size; left > 0; left -= 1) stats.set(takeText(reading), takeText(reading));
+  return stats;
+}
+
+function takeRevoked(reading: Reading): PlayerRecord['revoked'] {
+  const size = takeNumber(reading);
+  if (size === 0) return noneRevoked;
+  const revoked = new Set<AchievementId>();
+  reading.previous = 0;
+  for (let left = size; left > 0; left -= 1) revoked.add(takeId(reading, takeByte(reading)));
+  return revoked;
 }
 
 /** Questions about single achievements that are answered by looking; a list asks many more. */

@@ -112,9 +112,9 @@ export interface RecordStore {
   /**
    * The only way a record changes: loads it, lets `decide` say what it becomes, and commits the
    * record together with its facts. `decide` runs under the record's lock, may run more than once,
-   * and therefore has no effects; what it throws is thrown on, and nothing is written. When it
-   * gives the record back as it was, nothing is written, and the answer waits until what it was
-   * decided on is durable.
+   * and therefore has no effects; what it throws is thrown on by the result, and nothing is
+   * written. When it gives the record back as it was, nothing is written, and the answer waits
+   * until what it was decided on is durable; at once where that is so already.
    *
    * @param decide gets `undefined` for a player who has not played the title, and the totals that
    *   stand beside the record
@@ -122,7 +122,7 @@ export interface RecordStore {
   advance(
     key: RecordKey,
     decide: (before: PlayerRecord | undefined, totals: Totals) => Verdict,
-  ): Promise<Advanced>;
+  ): Promise<Advanced> | Advanced;
   /**
    * How many players have a record of the title. Reads all records of the sandbox: not for
    * requests.

@@ -49,7 +49,10 @@ export function closingContract(newPlace: NewPlace): void {
       await using place = await newPlace();
       const store = await place.open();
       await store[Symbol.asyncDispose]();
-      await assert.rejects(store.records.advance(key, reporting({ 1: 1 })), StoreFailure);
+      await assert.rejects(
+        async () => store.records.advance(key, reporting({ 1: 1 })),
+        StoreFailure,
+      );
       await assert.rejects(store.titles.addSandbox(retail), StoreFailure);
       await assert.rejects(store.ping(), StoreFailure);
     });

@@ -89,7 +89,7 @@ function testContents(store: GetStore): void {
 
   test('a refused decision leaves no fact', async () => {
     const { records, facts } = store();
-    await assert.rejects(records.advance(key, revoking('1')), Refusal);
+    await assert.rejects(async () => records.advance(key, revoking('1')), Refusal);
     assert.deepEqual(await facts.after(0, 10), []);
   });
 }

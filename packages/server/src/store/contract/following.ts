@@ -77,10 +77,10 @@ function testRecords({ store, told }: Given): void {
     const { records } = store();
     await records.advance(key, reporting({ 1: 10 }));
     await records.advance(key, reporting({ 1: 5 }));
-    const refused = records.advance(key, () => {
+    const refused = () => {
       throw new Error('no');
-    });
-    await assert.rejects(refused, /no/);
+    };
+    await assert.rejects(async () => records.advance(key, refused), /no/);
     assert.equal(recordsIn(told()).length, 1);
   });
 

@@ -188,10 +188,11 @@ function testRefusals(store: GetStore): void {
     const { records, facts } = store();
     const before = await records.advance(key, reporting({ 1: 40 }));
     const refusal = new Refusal('Conflict', 'no');
-    const advanced = records.advance(key, () => {
+    const refuse = () => {
       throw refusal;
-    });
-    await assert.rejects(advanced, (thrown) => thrown === refusal);
+    };
+    const isRefusal = (thrown: unknown) => thrown === refusal;
+    await assert.rejects(async () => records.advance(key, refuse), isRefusal);
     const stored = await records.read(key);
     assert.deepEqual(stored && plain(stored.record), plain(before.record));
     assert.equal((await facts.after(0, 10)).length, 1);
@@ -199,7 +200,7 @@ function testRefusals(store: GetStore): void {
 
   test('a refusal for a player who has not played leaves no record', async () => {
     const { records } = store();
-    await assert.rejects(records.advance(key, revoking('1')), Refusal);
+    await assert.rejects(async () => records.advance(key, revoking('1')), Refusal);
     assert.equal(await records.read(key), undefined);
   });
 

@@ -148,7 +148,7 @@ function testClearing(store: () => Store): void {
 
   test('advances made while everything is cleared leave records that match their facts', async () => {
     const { records } = store();
-    const pending: Promise<unknown>[] = [];
+    const pending: unknown[] = [];
     for (let round = 1; round <= 60; round += 1) {
       pending.push(records.advance(key, reporting({ 1: round, 3: round + 20 })));
       if (round % 10 === 3) pending.push(store().clear());

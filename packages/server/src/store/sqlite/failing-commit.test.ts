@@ -24,7 +24,10 @@ describe('a write that the database does not take', () => {
   test('fails, and leaves nothing', async () => {
     await using place = await newSqlitePlace();
     await using store = await place.open();
-    await assert.rejects(store.records.advance(key, impossible(reporting({ 1: 50 }))), isFailure);
+    await assert.rejects(
+      async () => store.records.advance(key, impossible(reporting({ 1: 50 }))),
+      isFailure,
+    );
     assert.equal(await store.records.read(key), undefined);
     assert.deepEqual(await store.facts.after(0, 10), []);
   });

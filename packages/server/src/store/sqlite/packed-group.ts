@@ -25,101 +25,138 @@ export type PackedGroup = {
   readonly bytes: ArrayBuffer;
 };
 
-/** Gives statements their numbers, from 0, in the order of their first use. */
-export type StatementNumbers = Map<string, number>;
-
 const kindOf = { null: 0, number: 1, text: 2, bytes: 3 } as const;
-
-/** One buffer to draft in, since packing never waits: it grows to the largest group seen. */
-let draft = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** The highest number of a statement: it takes one byte, as the count of its parameters does. */
 const numberMax = 0xff;
 
-/**
- * @param numbers what was sent before; new statements are added
- * @throws {RangeError} for a 257th statement: the texts of statements are constants
- */
-export function pack(units: readonly Unit[], numbers: StatementNumbers): PackedGroup {
-  const texts: string[] = [];
-  let end = 0;
-  for (const { isGuarded, steps } of units) {
-    end = putByte(isGuarded ? 1 : 0, end);
-    end = putUint32(steps.length, end);
+/** How much is drafted in at first, and kept for the next units when much has left. */
+const draftBytes = 256 * 1024;
+
+/** Units on their way into groups: each is packed when it comes, so nothing else of it is kept. */
+export class GroupDraft {
+  /** Statements by text, numbered from 0 in the order of their first use. */
+  readonly #numbers = new Map<string, number>();
+  #texts: string[] = [];
+  #bytes = Buffer.allocUnsafeSlow(draftBytes);
+  #end = 0;
+  /** Where each unit ends. */
+  #ends: number[] = [];
+
+  /** How many units there are. */
+  get units(): number {
+    return this.#ends.length;
+  }
+
+  /** How many bytes they take. */
+  get size(): number {
+    return this.#end;
+  }
+
+  /**
+   * Adds a unit behind the others.
+   *
+   * @returns its size
+   * @throws {RangeError} for a 257th statement: the texts of statements are constants
+   */
+  add({ isGuarded, steps }: Unit): number {
+    const start = this.#ends.at(-1) ?? 0;
+    this.#end = start;
+    this.#putByte(isGuarded ? 1 : 0);
+    this.#putUint32(steps.length);
     for (const step of steps) {
-      end = putByte(numberOf(step[0], { numbers, texts }), end);
-      end = putByte(step.length - 1, end);
-      for (let at = 1; at < step.length; at += 1) end = putValue(step[at] ?? null, end);
+      this.#putByte(this.#numberOf(step[0]));
+      this.#putByte(step.length - 1);
+      for (let at = 1; at < step.length; at += 1) this.#putValue(step[at] ?? null);
+    }
+    this.#ends.push(this.#end);
+    return this.#end - start;
+  }
+
+  /** Takes the last unit out again. */
+  takeBack(): void {
+    this.#ends.pop();
+    this.#end = this.#ends.at(-1) ?? 0;
+  }
+
+  /** Takes the first units out. @returns them, and where in the bytes each ends */
+  take(units: number): { readonly group: PackedGroup; readonly ends: readonly number[] } {
+    const ends = this.#ends.slice(0, units);
+    const end = ends.at(-1) ?? 0;
+    const group = { texts: this.#texts, bytes: copyOf(this.#bytes, 0, end) };
+    const rest = this.#bytes.subarray(end, this.#end);
+    if (rest.length + draftBytes < this.#bytes.length) {
+      this.#bytes = Buffer.allocUnsafeSlow(rest.length + draftBytes);
+    }
+    rest.copy(this.#bytes);
+    this.#texts = [];
+    this.#end = rest.length;
+    this.#ends = this.#ends.slice(units).map((later) => later - end);
+    return { group, ends };
+  }
+
+  #numberOf(sql: string): number {
+    const known = this.#numbers.get(sql);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    if (number > numberMax) throw new RangeError('there are too many statements');
+    this.#numbers.set(sql, number);
+    this.#texts.push(sql);
+    return number;
+  }
+
+  #reserve(count: number): void {
+    if (this.#end + count <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow((this.#end + count) * 2);
+    this.#bytes.copy(larger, 0, 0, this.#end);
+    this.#bytes = larger;
+  }
+
+  #putByte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#end] = value;
+    this.#end += 1;
+  }
+
+  #putUint32(value: number): void {
+    this.#reserve(4);
+    this.#end = this.#bytes.writeUInt32LE(value, this.#end);
+  }
+
+  #putValue(value: SqlValue): void {
+    if (value === null) {
+      this.#putByte(kindOf.null);
+    } else if (typeof value === 'number') {
+      this.#putByte(kindOf.number);
+      this.#reserve(8);
+      this.#end = this.#bytes.writeDoubleLE(value, this.#end);
+    } else if (typeof value === 'string') {
+      this.#putByte(kindOf.text);
+      // A character takes at most three bytes for each of its UTF-16 units.
+      this.#reserve(4 + value.length * 3);
+      const length = this.#bytes.write(value, this.#end + 4);
+      this.#putUint32(length);
+      this.#end += length;
+    } else {
+      this.#putByte(kindOf.bytes);
+      this.#putUint32(value.length);
+      this.#reserve(value.length);
+      this.#bytes.set(value, this.#end);
+      this.#end += value.length;
     }
   }
-  const bytes = new ArrayBuffer(end);
-  draft.copy(new Uint8Array(bytes), 0, 0, end);
-  return { texts, bytes };
 }
 
-/** How many bytes a unit's texts and bytes take, about. */
-export function sizeOf({ steps }: Unit): number {
-  let size = 0;
-  for (const step of steps) {
-    for (let at = 1; at < step.length; at += 1) {
-      const value = step[at];
-      if (typeof value === 'string' || value instanceof Uint8Array) size += value.length;
-    }
-  }
-  return size;
+/** Takes a group apart into groups of one unit each. */
+export function unitsIn(bytes: ArrayBuffer, ends: readonly number[]): readonly PackedGroup[] {
+  const all = Buffer.from(bytes);
+  return ends.map((end, place) => ({ texts: [], bytes: copyOf(all, ends[place - 1] ?? 0, end) }));
 }
 
-function numberOf(
-  sql: string,
-  { numbers, texts }: { numbers: StatementNumbers; texts: string[] },
-): number {
-  const known = numbers.get(sql);
-  if (known !== undefined) return known;
-  const number = numbers.size;
-  if (number > numberMax) throw new RangeError('there are too many statements');
-  numbers.set(sql, number);
-  texts.push(sql);
-  return number;
-}
-
-function reserve(end: number, bytes: number): void {
-  if (end + bytes <= draft.length) return;
-  const larger = Buffer.allocUnsafeSlow((end + bytes) * 2);
-  draft.copy(larger, 0, 0, end);
-  draft = larger;
-}
-
-function putByte(value: number, at: number): number {
-  reserve(at, 1);
-  draft[at] = value;
-  return at + 1;
-}
-
-function putUint32(value: number, at: number): number {
-  reserve(at, 4);
-  return draft.writeUInt32LE(value, at);
-}
-
-function putValue(value: SqlValue, at: number): number {
-  if (value === null) return putByte(kindOf.null, at);
-  if (typeof value === 'number') {
-    reserve(at, 9);
-    draft[at] = kindOf.number;
-    return draft.writeDoubleLE(value, at + 1);
-  }
-  if (typeof value === 'string') {
-    // A character takes at most three bytes for each of its UTF-16 units.
-    reserve(at, 5 + value.length * 3);
-    draft[at] = kindOf.text;
-    const length = draft.write(value, at + 5);
-    draft.writeUInt32LE(length, at + 1);
-    return at + 5 + length;
-  }
-  reserve(at, 5 + value.length);
-  draft[at] = kindOf.bytes;
-  draft.writeUInt32LE(value.length, at + 1);
-  draft.set(value, at + 5);
-  return at + 5 + value.length;
+function copyOf(bytes: Buffer, from: number, to: number): ArrayBuffer {
+  const copy = new ArrayBuffer(to - from);
+  bytes.copy(new Uint8Array(copy), 0, from, to);
+  return copy;
 }
 
 /** One step as it is unpacked. */

@@ -32,7 +32,7 @@ import {
   type Verdict,
 } from '../store.ts';
 import { failureOf } from './failure.ts';
-import { InFlight, type Pending } from './in-flight.ts';
+import { InFlight } from './in-flight.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -130,23 +130,13 @@ export class SqliteRecordStore implements RecordStore {
     return (await this.#engine.survey(step)).map(xuidOf);
   }
 
-  async advance(key: RecordKey, decide: Decide): Promise<Advanced> {
+  advance(key: RecordKey, decide: Decide): Promise<Advanced> | Advanced {
     const place = placeId(key);
-    const name = `${key.xuid} ${place}`;
-    for (let decision = 1; decision <= decisionsMax; decision += 1) {
-      const pending = this.#inFlight.latest(name);
-      const before = pending ?? this.#committed(key, name);
-      const verdict = decide(before?.record, before?.totals ?? noTotals);
-      if (!isUnchanged(before?.record, verdict)) {
-        const advanced = await this.#commit(key, { name, place, before, verdict });
-        if (advanced !== undefined) return advanced;
-      } else if (pending === undefined || (await pending.written)) {
-        return { version: before?.version ?? 0, record: verdict.record, facts: [] };
-      }
+    try {
+      return this.#decide({ key, place, name: `${key.xuid} ${place}`, decide }, 1);
+    } catch (refused) {
+      return Promise.reject(refused);
     }
-    throw new StoreFailure(
-      `the record of player ${key.xuid} was changed by others ${decisionsMax} times in a row; try again later`,
-    );
   }
 
   /**
@@ -182,10 +172,30 @@ export class SqliteRecordStore implements RecordStore {
     }
   }
 
+  #decide(asked: Asked, decision: number): Promise<Advanced> | Advanced {
+    const { key, name, decide } = asked;
+    if (decision > decisionsMax) {
+      throw new StoreFailure(
+        `the record of player ${key.xuid} was changed by others ${decisionsMax} times in a row; try again later`,
+      );
+    }
+    const pending = this.#inFlight.latest(name);
+    const before = pending ?? this.#committed(key, name);
+    const verdict = decide(before?.record, before?.totals ?? noTotals);
+    const orAgain = (advanced: Advanced | undefined) =>
+      advanced ?? this.#decide(asked, decision + 1);
+    if (!isUnchanged(before?.record, verdict)) {
+      return this.#commit(asked, { before, verdict }).then(orAgain);
+    }
+    const unchanged = { version: before?.version ?? 0, record: verdict.record, facts: [] };
+    if (pending === undefined) return unchanged;
+    return pending.written.then((isWritten) => (isWritten ? unchanged : undefined)).then(orAgain);
+  }
+
   /** @returns `undefined` when what was decided on is not there any more */
-  async #commit(
-    key: RecordKey,
-    { name, place, before, verdict }: Commit,
+  #commit(
+    { key, name, place }: Asked,
+    { before, verdict }: { before: Before; verdict: Verdict },
   ): Promise<Advanced | undefined> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
@@ -196,45 +206,59 @@ export class SqliteRecordStore implements RecordStore {
     const written = this.#queue.write({ isGuarded: true, steps });
     const generation = this.#inFlight.generation(name);
     const age = this.#age;
-    const pending: Pending = {
-      version,
-      record,
-      totals,
-      lastWrite: sequence,
-      written,
-      generation,
-    };
+    const pending = { version, record, totals, lastWrite: sequence, written, generation };
     this.#inFlight.add(name, pending);
-    let isWritten = false;
-    try {
-      isWritten = await written;
-    } finally {
-      this.#inFlight.settle(name, pending, isWritten);
-    }
-    if (!isWritten) {
-      this.#recent.delete(name);
-    } else if (age === this.#age) {
-      const known = this.#recent.get(name);
-      if (known === undefined || known.version < version) {
-        this.#recent.set(name, { version, lastWrite: sequence, totals, body });
-      }
-    }
-    if (isWritten && this.#followers.hasAny) {
-      const committed = committedFacts({ key, recordVersion: version, sequence, facts });
-      const was = before?.record ?? null;
-      this.#followers.tell({ kind: 'Record', key, version, was, record, facts: committed });
-    }
-    return isWritten ? { version, record, facts } : undefined;
+    return written.then(
+      (isWritten) => {
+        this.#inFlight.settle(name, pending, isWritten);
+        if (!isWritten) {
+          this.#recent.delete(name);
+          return undefined;
+        }
+        if (age === this.#age) {
+          this.#remember(name, { version, lastWrite: sequence, totals, body });
+        }
+        this.#tell({ key, version, before, verdict, sequence });
+        return { version, record, facts };
+      },
+      (failure: unknown) => {
+        this.#inFlight.settle(name, pending, false);
+        throw failure;
+      },
+    );
+  }
+
+  /** Commits are told in any order; the newest one counts. */
+  #remember(name: string, encoded: Encoded): void {
+    const known = this.#recent.get(name);
+    if (known === undefined || known.version < encoded.version) this.#recent.set(name, encoded);
+  }
+
+  #tell({ key, version, before, verdict, sequence }: Committed): void {
+    if (!this.#followers.hasAny) return;
+    const { record, facts } = verdict;
+    const committed = committedFacts({ key, recordVersion: version, sequence, facts });
+    const was = before?.record ?? null;
+    this.#followers.tell({ kind: 'Record', key, version, was, record, facts: committed });
   }
 }
 
+/** An advance that was asked for. */
+type Asked = {
+  readonly key: RecordKey;
+  readonly place: number;
+  readonly name: string;
+  readonly decide: Decide;
+};
+
 type Before = Pick<RecordInLedger, 'version' | 'lastWrite' | 'record'> | undefined;
 
-type Commit = {
-  readonly name: string;
-  readonly place: number;
+type Committed = {
+  readonly key: RecordKey;
+  readonly version: number;
   readonly before: Before;
   readonly verdict: Verdict;
+  readonly sequence: number;
 };
 
 /** Where the ledger of a database goes on. */

@@ -1,12 +1,12 @@
 import { StoreFailure } from '../store.ts';
 import { isOfOneUnit } from './failure.ts';
-import { pack, type StatementNumbers, sizeOf, type Unit } from './packed-group.ts';
+import { GroupDraft, type PackedGroup, type Unit, unitsIn } from './packed-group.ts';
 import type { Thread } from './thread.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
 /** Units that wait at most; more are refused, for their askers would time out anyway. */
 export const queuedUnitsMax = 20_000;
-/** Characters and bytes that wait at most. */
+/** Bytes that wait at most. */
 export const queuedSizeMax = 64 * 1024 * 1024;
 /** Units that share a commit at most: what bounds the memory and the time that one commit takes. */
 export const unitsPerGroupMax = 1024;
@@ -26,12 +26,7 @@ export type WriteCounts = {
   readonly statements: number;
 };
 
-type Waiting = {
-  readonly unit: Unit;
-  readonly size: number;
-  readonly resolve: (isWritten: boolean) => void;
-  readonly reject: (failure: unknown) => void;
-};
+type Asker = PromiseWithResolvers<boolean>;
 
 /**
  * Everything that is to be written, on its way to the writer. While the writer is busy units wait;
@@ -40,9 +35,9 @@ type Waiting = {
 export class WriteQueue implements AsyncDisposable {
   readonly #writer: Thread<WriterCall, WriterAnswer>;
   readonly #onCommitted: (logPages: number) => void;
-  readonly #numbers: StatementNumbers = new Map();
-  #waiting: Waiting[] = [];
-  #size = 0;
+  /** The units that wait, and who waits for them, in the same order. */
+  readonly #draft = new GroupDraft();
+  #askers: Asker[] = [];
   #state: 'Idle' | 'Scheduled' | 'Busy' = 'Idle';
   #isClosed = false;
   #onEmpty: (() => void) | undefined;
@@ -59,7 +54,7 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   get queuedUnits(): number {
-    return this.#waiting.length;
+    return this.#askers.length;
   }
 
   /**
@@ -69,14 +64,19 @@ export class WriteQueue implements AsyncDisposable {
    * @throws {StoreFailure} if too much waits, or its group could not be committed
    */
   write(unit: Unit): Promise<boolean> {
-    const size = sizeOf(unit);
-    const refusal = this.#refusal(size);
-    if (refusal !== undefined) return Promise.reject(refusal);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, size, resolve, reject });
-      this.#size += size;
-      this.#schedule();
-    });
+    if (this.#isClosed) {
+      return Promise.reject(new StoreFailure('the database is closed; nothing more is written'));
+    }
+    this.#draft.add(unit);
+    if (this.#draft.units > queuedUnitsMax || this.#draft.size > queuedSizeMax) {
+      const { units, size } = this.#draft;
+      this.#draft.takeBack();
+      return Promise.reject(tooMuch(units, size));
+    }
+    const asker = Promise.withResolvers<boolean>();
+    this.#askers.push(asker);
+    this.#schedule();
+    return asker.promise;
   }
 
   /** Finishes what it took, and takes nothing more. */
@@ -86,15 +86,6 @@ export class WriteQueue implements AsyncDisposable {
     await new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
-  }
-
-  #refusal(size: number): StoreFailure | undefined {
-    if (this.#isClosed) return new StoreFailure('the database is closed; nothing more is written');
-    const { length } = this.#waiting;
-    if (length < queuedUnitsMax && this.#size + size <= queuedSizeMax) return undefined;
-    return new StoreFailure(
-      `too much waits to be written: ${length} writes of at most ${queuedUnitsMax}, ${this.#size + size} bytes of at most ${queuedSizeMax}; try again later`,
-    );
   }
 
   /**
@@ -109,7 +100,7 @@ export class WriteQueue implements AsyncDisposable {
 
   #gather(turn: number, before: number): void {
     setImmediate(() => {
-      const { length } = this.#waiting;
+      const { length } = this.#askers;
       if (turn < turnsMax && length > before && length < unitsPerGroupMax)
         this.#gather(turn + 1, length);
       else this.#next();
@@ -117,52 +108,53 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   #next(): void {
-    const group =
-      this.#waiting.length <= unitsPerGroupMax
-        ? this.#waiting
-        : this.#waiting.slice(0, unitsPerGroupMax);
-    this.#waiting = this.#waiting.slice(group.length);
-    for (const { size } of group) this.#size -= size;
+    const askers = this.#askers.splice(0, unitsPerGroupMax);
+    const { group, ends } = this.#draft.take(askers.length);
     this.#state = 'Busy';
-    this.#commit(group)
+    this.#commit(group, { askers, ends })
       .catch((failure: unknown) => {
-        for (const { reject } of group) reject(failure);
+        for (const { reject } of askers) reject(failure);
       })
       .finally(() => {
         this.#state = 'Idle';
-        if (this.#waiting.length > 0) this.#schedule();
+        if (this.#askers.length > 0) this.#schedule();
         else this.#onEmpty?.();
       });
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
-    const packed = pack(
-      group.map(({ unit }) => unit),
-      this.#numbers,
-    );
-    const answer = await this.#writer.call({ kind: 'commit', group: packed }, [packed.bytes]);
-    if (answer.kind === 'failed' && group.length > 1 && isOfOneUnit(answer.reason)) {
-      await this.#commitEach(group);
+  async #commit(
+    group: PackedGroup,
+    { askers, ends }: { askers: readonly Asker[]; ends: readonly number[] },
+  ): Promise<void> {
+    const answer = await this.#writer.call({ kind: 'commit', group }, [group.bytes]);
+    if (answer.kind === 'notCommitted') {
+      if (askers.length === 1 || !isOfOneUnit(answer.reason)) throw notWritten(answer);
+      // Nobody pays for what another would write.
+      for (const [place, unit] of unitsIn(answer.bytes, ends).entries()) {
+        const alone = askers.slice(place, place + 1);
+        await this.#commit(unit, { askers: alone, ends: [] }).catch(alone[0]?.reject);
+      }
       return;
     }
     if (answer.kind !== 'committed') throw notWritten(answer);
     this.#counts.groups += 1;
-    this.#counts.units += group.length;
+    this.#counts.units += askers.length;
     this.#counts.stopped += answer.stopped.length;
     this.#counts.statements += answer.statements;
     this.#onCommitted(answer.logPages);
     const stopped = new Set(answer.stopped);
-    for (const [place, { resolve }] of group.entries()) resolve(!stopped.has(place));
+    for (const [place, { resolve }] of askers.entries()) resolve(!stopped.has(place));
   }
+}
 
-  /** Nobody pays for what another would write. */
-  async #commitEach(group: readonly Waiting[]): Promise<void> {
-    for (const one of group) await this.#commit([one]).catch(one.reject);
-  }
+function tooMuch(units: number, size: number): StoreFailure {
+  return new StoreFailure(
+    `too much waits to be written: ${units} writes of at most ${queuedUnitsMax}, ${size} bytes of at most ${queuedSizeMax}; try again later`,
+  );
 }
 
 /** @param answer what the writer said instead of what was hoped for */
 export function notWritten(answer: WriterAnswer): StoreFailure {
-  const reason = answer.kind === 'failed' ? answer.reason.text : `unexpected ${answer.kind}`;
+  const reason = 'reason' in answer ? answer.reason.text : `unexpected ${answer.kind}`;
   return new StoreFailure(`the database could not be written: ${reason}`);
 }

@@ -31,5 +31,7 @@ export type WriterAnswer =
       /** How long the log is. */
       readonly logPages: number;
     }
-  /** Nothing of the group, or of the call, was written. */
+  /** Nothing of the group was written; its bytes are given back. */
+  | { readonly kind: 'notCommitted'; readonly reason: Reason; readonly bytes: ArrayBuffer }
+  /** Nothing of another call was done. */
   | { readonly kind: 'failed'; readonly reason: Reason };

@@ -34,7 +34,9 @@ function answerTo(call: WriterCall): WriterAnswer {
   try {
     return answerOf(call);
   } catch (thrown) {
-    return { kind: 'failed', reason: reasonOf(thrown) };
+    const reason = reasonOf(thrown);
+    if (call.kind === 'commit') return { kind: 'notCommitted', reason, bytes: call.group.bytes };
+    return { kind: 'failed', reason };
   }
 }
 

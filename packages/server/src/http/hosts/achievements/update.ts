@@ -1,6 +1,17 @@
 import { updateAchievements } from '@laurel/contract';
-import { achievementId, instant, quoted, Refusal, scid, titleId, type Xuid } from '@laurel/domain';
+import {
+  achievementId,
+  instant,
+  quoted,
+  Refusal,
+  type Report,
+  scid,
+  titleId,
+  type Xuid,
+} from '@laurel/domain';
+import { andThen } from '../../../and-then.ts';
 import type { ProgressService, Reported } from '../../../services/progress.ts';
+import type { WireAnswer } from '../../exchange.ts';
 import {
   answer,
   answerEmpty,
@@ -22,28 +33,42 @@ export function updateOperation({
   ownerOf: OwnerOf;
   switches: SwitchBoard;
 }): Operation {
-  return operation(updateAchievements, async (input) => {
+  function report(input: Input<typeof updateAchievements>, owner: Xuid) {
     const { params, body } = input;
-    const asker = requireAsker(input);
-    const owner = await ownerOf(params.user, asker);
     refuseUnlessConsistent(input, owner);
-    const reported = await progress.report({
-      asker,
+    const reported = progress.report({
+      asker: requireAsker(input),
       owner,
       scid: scid(params.scid),
       titleId: body.titleId === undefined ? null : titleId(body.titleId),
-      reports: body.achievements.map(({ id, percentComplete, count, earnedAt }) => ({
-        achievementId: achievementId(id),
-        percent: percentComplete,
-        ...(count !== undefined && { count }),
-        ...(earnedAt !== undefined && { earnedAt: instant(earnedAt) }),
-      })),
+      reports: body.achievements.map(reportOf),
       requireTitleClaim: switches.current.requireTitleClaimForUpdate,
     });
+    return andThen(reported, answerOf);
+  }
+
+  function answerOf(reported: Reported): WireAnswer {
     // Nothing advanced. XSAPI reads 304 as "already have it"; a body here hangs some proxies. [X]
     if (!reported.advanced && !switches.current.notModifiedAs200) return answerEmpty(304);
     return answer(200, presentReported(reported));
+  }
+
+  return operation(updateAchievements, (input) => {
+    const owner = ownerOf(input.params.user, requireAsker(input));
+    return andThen(owner, (known) => report(input, known));
   });
+}
+
+type ReportedLine = Input<typeof updateAchievements>['body']['achievements'][number];
+
+function reportOf({ id, percentComplete, count, earnedAt }: ReportedLine): Report {
+  const report = { achievementId: achievementId(id), percent: percentComplete };
+  if (count === undefined && earnedAt === undefined) return report;
+  return {
+    ...report,
+    ...(count !== undefined && { count }),
+    ...(earnedAt !== undefined && { earnedAt: instant(earnedAt) }),
+  };
 }
 
 /** The body repeats what the path says. Source: wire contract §5.1 [I]. */
