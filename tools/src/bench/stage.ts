@@ -28,6 +28,9 @@ export type LaurelOptions = {
   readonly nodeOptions?: readonly string[];
 };
 
+/** As `npm start` and the container start Node. */
+const serverOptions = ['--max-semi-space-size=8'];
+
 /** Connections of the run that shows every token once. */
 const primingConnections = 32;
 
@@ -80,7 +83,7 @@ export function createStage({
         name: 'laurel',
         file: './laurel-server.ts',
         args,
-        nodeOptions: [...nodeOptions, ...profiling],
+        nodeOptions: [...serverOptions, ...nodeOptions, ...profiling],
       });
       const removeData = () => rmSync(data, { recursive: true, force: true });
       const started = remember(afterStop(server, removeData));

@@ -85,7 +85,7 @@ describe('the container image', () => {
     for (const file of Object.values<string>(dependencies)) {
       assert.ok(existsSync(join(folder, file.replace('file:', ''))), file);
     }
-    const [, entry = ''] = /ENTRYPOINT \["node", "([^"]+)"\]/.exec(dockerfile) ?? [];
+    const [, entry = ''] = /ENTRYPOINT \["node", "--[^"]+", "([^"]+)"\]/.exec(dockerfile) ?? [];
     assert.equal(entry, '/application/node_modules/laurel/bin.mjs');
     const command = readFileSync(join(repositoryRoot, 'packages/cli/package.json'), 'utf8');
     assert.equal(JSON.parse(command).bin.laurel, './bin.mjs');
