@@ -1,14 +1,20 @@
 import type { Instant } from '@laurel/domain';
+import type { ByteText } from './byte-text.ts';
 import { instantBytes, writeInstant } from './instant-bytes.ts';
 
 /** Longer texts than this are no text of ours. */
 const textBytesMax = 1 << 20;
 
 /** Bytes that are being written; what lies beyond `length` is of an earlier draft. */
-export type Draft = { bytes: Uint8Array; length: number };
+export type Draft = { bytes: Buffer; length: number };
 
 /** One buffer for all, since encoding never waits: it grows to the largest draft seen. */
-const shared: Draft = { bytes: new Uint8Array(4096), length: 0 };
+const shared: Draft = { bytes: Buffer.allocUnsafeSlow(4096), length: 0 };
+
+/** What was written. It is good until the next draft is begun. */
+export function draftedBytes(draft: Draft): Uint8Array {
+  return draft.bytes.subarray(0, draft.length);
+}
 
 /** Begins anew. There is one draft at a time: it is finished before anything is waited for. */
 export function startDraft(): Draft {
@@ -19,7 +25,7 @@ export function startDraft(): Draft {
 function reserve(draft: Draft, count: number): void {
   const needed = draft.length + count;
   if (needed <= draft.bytes.length) return;
-  const larger = new Uint8Array(needed * 2);
+  const larger = Buffer.allocUnsafeSlow(needed * 2);
   larger.set(draft.bytes);
   draft.bytes = larger;
 }
@@ -34,11 +40,11 @@ export function putByte(draft: Draft, byte: number): void {
 /** Copies bytes as they are. */
 export function putBytes(
   draft: Draft,
-  bytes: Uint8Array,
+  bytes: ByteText,
   { from, to }: { from: number; to: number },
 ): void {
   reserve(draft, to - from);
-  draft.bytes.set(bytes.subarray(from, to), draft.length);
+  draft.bytes.write(bytes.slice(from, to), draft.length, 'latin1');
   draft.length += to - from;
 }
 

@@ -1,8 +1,9 @@
 import type { Instant } from '@laurel/domain';
-import { byteAt, instantBytes, readInstant } from './instant-bytes.ts';
+import { type ByteText, byteAt, utf8In } from './byte-text.ts';
+import { instantBytes, readInstant } from './instant-bytes.ts';
 
 /** Bytes that are being read, from `offset` on. */
-export type ByteReading = { readonly bytes: Uint8Array; offset: number };
+export type ByteReading = { readonly bytes: ByteText; offset: number };
 
 /** @throws {RangeError} beyond the end */
 export function takeByte(reading: ByteReading): number {
@@ -36,8 +37,7 @@ export function takeText(reading: ByteReading): string {
   const length = takeNumber(reading);
   const end = reading.offset + length;
   if (end > reading.bytes.length) throw new RangeError('a text is cut short');
-  const { buffer, byteOffset } = reading.bytes;
-  const text = Buffer.from(buffer, byteOffset + reading.offset, length).toString('utf8');
+  const text = utf8In(reading.bytes, { from: reading.offset, to: end });
   reading.offset = end;
   return text;
 }

@@ -7,6 +7,7 @@ import {
 } from '@laurel/domain';
 import { type Draft, putByte, putBytes, putInstant, putNumber, putText } from './byte-draft.ts';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
+import { type ByteText, byteAt, byteText } from './byte-text.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -48,23 +49,23 @@ function putMarks(draft: Draft, marks: readonly number[]): void {
   const bytes = Buffer.allocUnsafe(marks.length * markBytes);
   let at = 0;
   for (const mark of marks) at = bytes.writeUIntBE(mark, at, markBytes);
-  putBytes(draft, bytes, { from: 0, to: at });
+  putBytes(draft, byteText(bytes), { from: 0, to: at });
 }
 
 /** What stands behind the rest of a record; `undefined` for nothing. */
 export function eventsBehind({ bytes, offset }: ByteReading): EventMemory | undefined {
   if (offset === bytes.length) return undefined;
-  if (bytes[offset] !== section) throw new RangeError('bytes are left over');
+  if (byteAt(bytes, offset) !== section) throw new RangeError('bytes are left over');
   return new StoredEvents(bytes, offset);
 }
 
 /** Decoded when somebody asks: updates and lists never do. */
 class StoredEvents implements EventMemory {
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteText;
   readonly offset: number;
   #memory: EventMemory | undefined;
 
-  constructor(bytes: Uint8Array, offset: number) {
+  constructor(bytes: ByteText, offset: number) {
     this.bytes = bytes;
     this.offset = offset;
   }
@@ -98,10 +99,13 @@ function readEvents(reading: ByteReading): EventMemory {
   const { bytes } = reading;
   const end = reading.offset + count * markBytes;
   if (end > bytes.length) throw new RangeError('marks are cut short');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const seen: number[] = [];
   for (let at = reading.offset; at < end; at += markBytes) {
-    seen.push(view.getUint16(at) * 0x100000000 + view.getUint32(at + 2));
+    let mark = 0;
+    for (let place = 0; place < markBytes; place += 1) {
+      mark = mark * 0x100 + byteAt(bytes, at + place);
+    }
+    seen.push(mark);
   }
   reading.offset = end;
   const moved = new Map<string, MovedBy>();

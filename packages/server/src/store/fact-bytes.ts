@@ -1,5 +1,7 @@
-import type { AchievementId, Fact, FactSource, Instant } from '@laurel/domain';
-import { instantBytes, readInstant, writeInstant } from './instant-bytes.ts';
+import type { AchievementId, Fact, FactSource } from '@laurel/domain';
+import { type ByteReading, takeByte, takeInstant } from './byte-reading.ts';
+import { byteText, utf8In, viewOf } from './byte-text.ts';
+import { instantBytes, writeInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -74,7 +76,7 @@ export function decodeFacts(bytes: Uint8Array | null): readonly Fact[] {
     );
   }
   try {
-    const reading: Reading = { bytes: viewOf(bytes), offset: headBytes };
+    const reading: ByteReading = { bytes: byteText(bytes), offset: headBytes };
     const facts = Array.from({ length: countFacts(bytes) }, () => takeFact(reading));
     if (reading.offset !== bytes.length) throw new RangeError('bytes are left over');
     return facts;
@@ -119,16 +121,12 @@ function putText(text: string, start: number): number {
   return start + 2 + length;
 }
 
-type Reading = { readonly bytes: Buffer; offset: number };
-
-function takeFact(reading: Reading): Fact {
-  const { bytes, offset } = reading;
-  const [kind, source] = [kinds[bytes.readUInt8(offset)], sources[bytes.readUInt8(offset + 1)]];
+function takeFact(reading: ByteReading): Fact {
+  const [kind, source] = [kinds[takeByte(reading)], sources[takeByte(reading)]];
   if (kind === undefined || source === undefined) throw new RangeError('no such fact');
-  const traits = bytes.readUInt8(offset + 2);
-  const percent = bytes.readUInt8(offset + 3);
-  const titleVersion = bytes.readUInt32BE(offset + 4);
-  reading.offset += 8;
+  const traits = takeByte(reading);
+  const percent = takeByte(reading);
+  const titleVersion = takeUint16(reading) * 0x10000 + takeUint16(reading);
   const earnedAt = takeInstant(reading);
   const receivedAt = traits & receivedTrait ? takeInstant(reading) : earnedAt;
   const achievementId = traits & idTrait ? (takeText(reading) as AchievementId) : null;
@@ -136,20 +134,14 @@ function takeFact(reading: Reading): Fact {
   return { kind, achievementId, percent, earnedAt, receivedAt, source, titleVersion, ...reason };
 }
 
-function takeInstant(reading: Reading): Instant {
-  const at = readInstant(reading.bytes, reading.offset);
-  reading.offset += instantBytes;
-  return at;
+function takeUint16(reading: ByteReading): number {
+  return takeByte(reading) * 0x100 + takeByte(reading);
 }
 
-function takeText(reading: Reading): string {
-  const start = reading.offset + 2;
-  const end = start + reading.bytes.readUInt16BE(reading.offset);
-  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
-  reading.offset = end;
-  return reading.bytes.toString('utf8', start, end);
-}
-
-function viewOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, length);
+function takeText(reading: ByteReading): string {
+  const length = takeUint16(reading);
+  const from = reading.offset;
+  reading.offset += length;
+  if (reading.offset > reading.bytes.length) throw new RangeError('a text is cut short');
+  return utf8In(reading.bytes, { from, to: reading.offset });
 }

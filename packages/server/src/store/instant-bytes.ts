@@ -1,4 +1,5 @@
 import { type Instant, instantFromMilliseconds } from '@laurel/domain';
+import { type ByteText, byteAt } from './byte-text.ts';
 
 /** How many bytes an instant takes: 5 for its seconds since the year 0, 3 for its 100 ns ticks. */
 export const instantBytes = 8;
@@ -38,7 +39,7 @@ export function writeInstant(bytes: Uint8Array, offset: number, at: Instant): vo
 }
 
 /** Whether the bytes hold an instant of the years 0 to 9999. @throws {RangeError} behind the end */
-export function isInstant(bytes: Uint8Array, offset: number): boolean {
+export function isInstant(bytes: ByteText, offset: number): boolean {
   const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
   const ticks =
     (byteAt(bytes, offset + 5) << 16) |
@@ -48,7 +49,7 @@ export function isInstant(bytes: Uint8Array, offset: number): boolean {
 }
 
 /** @throws {RangeError} if the bytes hold no instant of the years 0 to 9999 */
-export function readInstant(bytes: Uint8Array, offset: number): Instant {
+export function readInstant(bytes: ByteText, offset: number): Instant {
   const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
   const ticks =
     (byteAt(bytes, offset + 5) << 16) |
@@ -110,15 +111,8 @@ function writeUint32(bytes: Uint8Array, offset: number, value: number): void {
   bytes[offset + 3] = value;
 }
 
-function readUint32(bytes: Uint8Array, offset: number): number {
+function readUint32(bytes: ByteText, offset: number): number {
   const high = byteAt(bytes, offset) * 0x100_0000;
   const middle = (byteAt(bytes, offset + 1) << 16) | (byteAt(bytes, offset + 2) << 8);
   return high + middle + byteAt(bytes, offset + 3);
-}
-
-/** @throws {RangeError} behind the end, so that a record cut short is never read as a whole one */
-export function byteAt(bytes: Uint8Array, offset: number): number {
-  const byte = bytes[offset];
-  if (byte === undefined) throw new RangeError(`the bytes end at ${bytes.length}`);
-  return byte;
 }

@@ -7,6 +7,7 @@ import {
 } from '@laurel/domain';
 import {
   type Draft,
+  draftedBytes,
   putByte,
   putBytes,
   putInstant,
@@ -15,6 +16,8 @@ import {
   startDraft,
 } from './byte-draft.ts';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
+import type { ByteText } from './byte-text.ts';
+import { byteText } from './byte-text.ts';
 import { eventsBehind, putEvents } from './event-memory-bytes.ts';
 import { instantBytes, isInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
@@ -50,7 +53,7 @@ const idsKept = Array.from({ length: 1024 }, (_, n) => String(n) as AchievementI
 /**
  * Writes a record as a database keeps it. The first byte names the format.
  *
- * @returns bytes of their own, not a view
+ * @returns bytes that are good until the next record is written
  * @throws {RangeError} if the record holds what no record may hold: a bug
  */
 export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
@@ -67,7 +70,7 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
   let previous = 0;
   for (const id of record.revoked) previous = putId(draft, { id, how: 0, previous });
   if (record.events !== undefined) putEvents(draft, record.events);
-  return draft.bytes.slice(0, draft.length);
+  return draftedBytes(draft);
 }
 
 /**
@@ -75,7 +78,7 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
  *
  * @throws {StoreFailure} if the format is unknown or the bytes are damaged
  */
-export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
+export function decodePlayerRecord(bytes: Uint8Array | ByteText): PlayerRecord {
   return reading(bytes, readRecord);
 }
 
@@ -84,13 +87,14 @@ export function decodePlayerRecord(bytes: Uint8Array): PlayerRecord {
  *
  * @throws {StoreFailure} as `decodePlayerRecord`
  */
-export function lastPlayedIn(bytes: Uint8Array): Instant {
+export function lastPlayedIn(bytes: Uint8Array | ByteText): Instant {
   return reading(bytes, takeInstant);
 }
 
-function reading<T>(bytes: Uint8Array, read: (reading: Reading) => T): T {
-  if (bytes[0] !== format) {
-    const found = bytes.length === 0 ? 'nothing' : `"${bytes[0]}"`;
+function reading<T>(stored: Uint8Array | ByteText, read: (reading: Reading) => T): T {
+  const bytes = byteText(stored);
+  if (bytes.charCodeAt(0) !== format) {
+    const found = bytes.length === 0 ? 'nothing' : `"${bytes.charCodeAt(0)}"`;
     throw new StoreFailure(
       `a player's record has an unknown format; got ${found}, this server reads ${format}; ` +
         'upgrade the server or restore a backup',
@@ -237,7 +241,7 @@ const looksMax = 4;
  * every one.
  */
 class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteText;
   /** Where its entries begin, and where they end. */
   readonly offset: number;
   readonly end: number;
@@ -245,6 +249,8 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
   /** The number that the difference of a next entry would be taken to. */
   readonly lastNumber: number;
   #asked = 0;
+  #lookedFor: AchievementId | undefined;
+  #found: Progress | undefined;
   #entries: ReadonlyMap<AchievementId, Progress> | undefined;
 
   /** @throws {RangeError} if the bytes are damaged, so that no later question can fail */
@@ -294,7 +300,16 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
     return this.#all().entries();
   }
 
+  /** A report asks for the same one before it is decided and when it is written. */
   #find(id: AchievementId): Progress | undefined {
+    if (id !== this.#lookedFor) {
+      this.#lookedFor = id;
+      this.#found = this.#look(id);
+    }
+    return this.#found;
+  }
+
+  #look(id: AchievementId): Progress | undefined {
     const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
     for (let left = this.size; left > 0; left -= 1) {
       const head = takeByte(reading);

@@ -1,4 +1,5 @@
 import type { Instant, PlayerRecord, Scid, Xuid } from '@laurel/domain';
+import { type ByteText, byteText } from '../byte-text.ts';
 import { decodePlayerRecord, lastPlayedIn } from '../player-record-bytes.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import type { SqlValue } from './engine.ts';
@@ -68,12 +69,12 @@ export type RecordInLedger = StoredRecord & {
   readonly lastWrite: number;
 };
 
-/** A record as it is stored, its body as `encodePlayerRecord` wrote it. */
+/** A record as it is remembered, its body as `encodePlayerRecord` wrote it. */
 export type Encoded = {
   readonly version: number;
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
-  readonly body: Uint8Array;
+  readonly body: ByteText;
 };
 
 /** @param row the columns in the order of the statements above */
@@ -81,7 +82,7 @@ export function encodedFrom(row: readonly SqlValue[]): Encoded {
   const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
     row as unknown as RecordColumns;
   const totals = { earned, gamerscore, lastUnlock: lastUnlock as Instant };
-  return { version, lastWrite, totals, body };
+  return { version, lastWrite, totals, body: byteText(body) };
 }
 
 /** Decodes the body when somebody first asks. */
@@ -108,7 +109,7 @@ class EncodedRecord implements RecordInLedger {
   readonly version: number;
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
-  readonly #body: Uint8Array;
+  readonly #body: ByteText;
   #record: PlayerRecord | undefined;
 
   constructor(key: RecordKey, { version, lastWrite, totals, body }: Encoded) {

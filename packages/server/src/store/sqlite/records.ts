@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
 import { RecentMap } from '../../recent-map.ts';
+import { byteText } from '../byte-text.ts';
 import { encodeFacts } from '../fact-bytes.ts';
 import type { Followers } from '../followers.ts';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
@@ -199,11 +200,12 @@ export class SqliteRecordStore implements RecordStore {
   ): Promise<Advanced | undefined> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
-    const body = encodePlayerRecord(record);
-    const steps = stepsOf(key, { place, before, verdict, sequence, body });
+    const bytes = encodePlayerRecord(record);
+    const steps = stepsOf(key, { place, before, verdict, sequence, body: bytes });
     this.#sequence += sequenceWidth(facts);
     const version = (before?.version ?? 0) + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
+    const body = byteText(bytes);
     const generation = this.#inFlight.generation(name);
     const age = this.#age;
     const pending = { version, record, totals, lastWrite: sequence, written, generation };
