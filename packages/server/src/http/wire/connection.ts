@@ -159,7 +159,7 @@ export class Connection {
       this.#refuse({ status: 431, message: 'the head of the request is too large' });
     } else if (end !== -1) {
       const head = readHead(text.slice(0, end));
-      this.#bytes = this.#bytes.subarray(end + 4);
+      this.#leave(end + headEnd.length);
       if ('status' in head) this.#refuse(head);
       else this.#begin(head);
     } else if (this.#stage === 'Idle') {
@@ -219,7 +219,7 @@ export class Connection {
 
   #cutBody(length: number): Buffer {
     const content = this.#bytes.subarray(0, length);
-    this.#bytes = this.#bytes.subarray(length);
+    this.#leave(length);
     this.#bodyDone();
     return content;
   }
@@ -240,6 +240,11 @@ export class Connection {
       this.#refuse({ status: 400, message: cause.message });
       arriving.reject(new BodyCutOff());
     }
+  }
+
+  /** Takes bytes out of the way. An empty part of them would keep all of them in memory. */
+  #leave(length: number): void {
+    this.#bytes = length === this.#bytes.length ? noBytes : this.#bytes.subarray(length);
   }
 
   #bodyDone(): void {
@@ -285,6 +290,7 @@ export class Connection {
     // What the system has not taken yet is still read from the buffer.
     if (socket.writableLength === 0) answer.giveBack?.();
     this.#head = null;
+    this.#content = null;
     if (closes) this.#end();
     else this.#next();
   }
@@ -327,7 +333,7 @@ export class Connection {
   /** A body that nobody asked for goes out of the way if it is there already. */
   #skipBody({ body }: Head): void {
     if (body === 'Chunked' || this.#bytes.length < body) return;
-    this.#bytes = this.#bytes.subarray(body);
+    this.#leave(body);
     this.#isBodyDone = true;
   }
 

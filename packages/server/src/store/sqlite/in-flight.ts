@@ -9,11 +9,18 @@ export type Pending = {
   readonly lastWrite: number;
   /** Whether it was written; `false` when what it was decided on was not there any more. */
   readonly written: Promise<boolean>;
-  /** Which of the records of its name it was decided on: see `InFlight`. */
-  readonly generation: number;
 };
 
-type Line = { latest: Pending | undefined; count: number; generation: number };
+/** The records of one name that are on their way. */
+type Line = {
+  readonly name: string;
+  latest: Pending | undefined;
+  count: number;
+  generation: number;
+};
+
+/** A record's place among those on their way; to be given back once. */
+export type Ticket = { readonly line: Line; readonly generation: number };
 
 /**
  * The records on their way, so that a record can be decided on the one before it without waiting.
@@ -29,32 +36,26 @@ export class InFlight {
     return this.#lines.get(name)?.latest;
   }
 
-  /** The generation of what is decided now. */
-  generation(name: string): number {
-    return this.#lines.get(name)?.generation ?? 0;
-  }
-
-  add(name: string, pending: Pending): void {
-    const line = this.#lines.get(name);
+  add(name: string, pending: Pending): Ticket {
+    let line = this.#lines.get(name);
     if (line === undefined) {
-      this.#lines.set(name, { latest: pending, count: 1, generation: pending.generation });
-      return;
+      line = { name, latest: undefined, count: 0, generation: 0 };
+      this.#lines.set(name, line);
     }
     line.latest = pending;
     line.count += 1;
+    return { line, generation: line.generation };
   }
 
   /** Ends what `add` began. */
-  settle(name: string, pending: Pending, isWritten: boolean): void {
-    const line = this.#lines.get(name);
-    if (line === undefined) return;
+  settle({ line, generation }: Ticket, pending: Pending, isWritten: boolean): void {
     line.count -= 1;
     if (line.count === 0) {
-      this.#lines.delete(name);
+      this.#lines.delete(line.name);
       return;
     }
     if (line.latest === pending) line.latest = undefined;
-    if (isWritten || pending.generation !== line.generation) return;
+    if (isWritten || generation !== line.generation) return;
     line.generation += 1;
     line.latest = undefined;
   }

@@ -26,6 +26,7 @@ import {
 } from '../sql/records.ts';
 import {
   type Advanced,
+  type RecordChange,
   type RecordKey,
   type RecordStore,
   type StoredRecord,
@@ -206,42 +207,30 @@ export class SqliteRecordStore implements RecordStore {
     const version = (before?.version ?? 0) + 1;
     const written = this.#queue.write({ isGuarded: true, steps });
     const body = byteText(bytes);
-    const generation = this.#inFlight.generation(name);
     const age = this.#age;
-    const pending = { version, record, totals, lastWrite: sequence, written, generation };
-    this.#inFlight.add(name, pending);
+    const pending = { version, record, totals, lastWrite: sequence, written };
+    const ticket = this.#inFlight.add(name, pending);
     return written.then(
       (isWritten) => {
-        this.#inFlight.settle(name, pending, isWritten);
+        this.#inFlight.settle(ticket, pending, isWritten);
         if (!isWritten) {
           this.#recent.delete(name);
           return undefined;
         }
+        // Those of one record are written in their order, so the last one told is the newest.
         if (age === this.#age) {
-          this.#remember(name, { version, lastWrite: sequence, totals, body });
+          this.#recent.set(name, { version, lastWrite: sequence, totals, body });
         }
-        this.#tell({ key, version, before, verdict, sequence });
+        if (this.#followers.hasAny) {
+          this.#followers.tell(new WrittenRecord(key, { version, before, verdict, sequence }));
+        }
         return { version, record, facts };
       },
       (failure: unknown) => {
-        this.#inFlight.settle(name, pending, false);
+        this.#inFlight.settle(ticket, pending, false);
         throw failure;
       },
     );
-  }
-
-  /** Commits are told in any order; the newest one counts. */
-  #remember(name: string, encoded: Encoded): void {
-    const known = this.#recent.get(name);
-    if (known === undefined || known.version < encoded.version) this.#recent.set(name, encoded);
-  }
-
-  #tell({ key, version, before, verdict, sequence }: Committed): void {
-    if (!this.#followers.hasAny) return;
-    const { record, facts } = verdict;
-    const committed = committedFacts({ key, recordVersion: version, sequence, facts });
-    const was = before?.record ?? null;
-    this.#followers.tell({ kind: 'Record', key, version, was, record, facts: committed });
   }
 }
 
@@ -255,13 +244,42 @@ type Asked = {
 
 type Before = Pick<RecordInLedger, 'version' | 'lastWrite' | 'record'> | undefined;
 
-type Committed = {
-  readonly key: RecordKey;
+type Written = {
   readonly version: number;
   readonly before: Before;
   readonly verdict: Verdict;
   readonly sequence: number;
 };
+
+/** What followers are told; its facts are put together when one of them asks. */
+class WrittenRecord implements RecordChange {
+  readonly kind = 'Record';
+  readonly key: RecordKey;
+  readonly #written: Written;
+
+  constructor(key: RecordKey, written: Written) {
+    this.key = key;
+    this.#written = written;
+  }
+
+  get version(): number {
+    return this.#written.version;
+  }
+
+  get was(): PlayerRecord | null {
+    return this.#written.before?.record ?? null;
+  }
+
+  get record(): PlayerRecord {
+    return this.#written.verdict.record;
+  }
+
+  get facts(): RecordChange['facts'] {
+    const { version, verdict, sequence } = this.#written;
+    const { key } = this;
+    return committedFacts({ key, recordVersion: version, sequence, facts: verdict.facts });
+  }
+}
 
 /** Where the ledger of a database goes on. */
 export function nextSequenceOf(database: DatabaseSync): number {
