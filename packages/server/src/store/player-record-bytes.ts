@@ -138,7 +138,7 @@ function putAmended(
     const { offset: at, previous } = reading;
     const head = takeByte(reading);
     const id = takeId(reading, head);
-    skipProgress(reading, head);
+    passProgress(reading, head);
     const progress = changes.get(id);
     if (progress === undefined) continue;
     putBytes(draft, bytes, { from: copied, to: at });
@@ -262,7 +262,8 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
     for (let left = this.size; left > 0; left -= 1) {
       const head = takeByte(walk);
       skipId(walk, head);
-      skipProgress(walk, head);
+      checkProgress(walk, head);
+      passProgress(walk, head);
     }
     this.end = walk.offset;
     this.lastNumber = walk.previous;
@@ -314,7 +315,7 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
     for (let left = this.size; left > 0; left -= 1) {
       const head = takeByte(reading);
       if (takeId(reading, head) === id) return takeProgress(reading, head & ~textId);
-      skipProgress(reading, head);
+      passProgress(reading, head);
     }
     return undefined;
   }
@@ -351,15 +352,19 @@ function skipId(reading: Reading, head: number): void {
   reading.offset = end;
 }
 
-/** @throws {RangeError} unless the head is one that `takeProgress` reads */
-function skipProgress(reading: Reading, head: number): void {
+/** @throws {RangeError} unless it is what `takeProgress` reads */
+function checkProgress({ bytes, offset }: Reading, head: number): void {
   const how = head & ~textId;
   if (how === unlocked) {
-    if (!isInstant(reading.bytes, reading.offset)) throw new RangeError('bytes hold no instant');
-    reading.offset += instantBytes;
+    if (!isInstant(bytes, offset)) throw new RangeError('bytes hold no instant');
   } else if (how > notYetStarted) {
     throw new RangeError(`no progress is written as ${how}`);
   }
+}
+
+/** Goes on behind a progress that has been checked. */
+function passProgress(reading: Reading, head: number): void {
+  if ((head & ~textId) === unlocked) reading.offset += instantBytes;
 }
 
 function takeProgress(reading: Reading, how: number): Progress {
