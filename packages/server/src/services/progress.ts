@@ -46,8 +46,8 @@ export type ProgressService = {
   /**
    * Records a batch whole or not at all; answered when it is durable.
    *
-   * @throws {Refusal} at once or by the result: `NotYourProgress`, `UnknownServiceConfig`, `TitleNotAllowed`,
-   *   `TitleClaimRequired`, and what `reportProgress` of the domain refuses
+   * @throws {Refusal} at once or by the result: `NotYourProgress`, `UnknownServiceConfig`,
+   *   `TitleNotAllowed`, `TitleClaimRequired`, and what `reportProgress` of the domain refuses
    */
   report(report: ProgressReport): Promise<Reported> | Reported;
 };
