@@ -16,8 +16,7 @@ import {
   startDraft,
 } from './byte-draft.ts';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
-import type { ByteText } from './byte-text.ts';
-import { byteText } from './byte-text.ts';
+import { type ByteText, byteText } from './byte-text.ts';
 import { eventsBehind, putEvents } from './event-memory-bytes.ts';
 import { instantBytes, isInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';

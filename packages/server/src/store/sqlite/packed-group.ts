@@ -56,12 +56,10 @@ export class GroupDraft {
   /**
    * Adds a unit behind the others.
    *
-   * @returns its size
    * @throws {RangeError} for a 257th statement: the texts of statements are constants
    */
-  add({ isGuarded, steps }: Unit): number {
-    const start = this.#ends.at(-1) ?? 0;
-    this.#end = start;
+  add({ isGuarded, steps }: Unit): void {
+    this.#end = this.#ends.at(-1) ?? 0;
     this.#putByte(isGuarded ? 1 : 0);
     this.#putUint32(steps.length);
     for (const step of steps) {
@@ -70,7 +68,6 @@ export class GroupDraft {
       for (let at = 1; at < step.length; at += 1) this.#putValue(step[at] ?? null);
     }
     this.#ends.push(this.#end);
-    return this.#end - start;
   }
 
   /** Takes the last unit out again. */
