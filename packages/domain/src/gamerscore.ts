@@ -40,14 +40,13 @@ export function totalsOf(title: Title, record: PlayerRecord): Totals {
  */
 export function totalsAfter(title: Title, before: Totals, facts: readonly Fact[]): Totals {
   let { earned, gamerscore, lastUnlock } = before;
-  if (facts.every(({ kind }) => kind !== 'Unlocked')) return before;
   for (const { kind, achievementId, earnedAt } of facts) {
     if (kind !== 'Unlocked' || achievementId === null) continue;
     earned += 1;
     gamerscore += findAchievement(title, achievementId)?.gamerscore ?? 0;
     lastUnlock = latest(lastUnlock, earnedAt);
   }
-  return { earned, gamerscore, lastUnlock };
+  return earned === before.earned ? before : { earned, gamerscore, lastUnlock };
 }
 
 /** What could be earned in one title: its achievements that are not archived. */

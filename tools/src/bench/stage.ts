@@ -28,9 +28,6 @@ export type LaurelOptions = {
   readonly nodeOptions?: readonly string[];
 };
 
-/** As `npm start` and the container start Node. */
-const serverOptions = ['--max-semi-space-size=8'];
-
 /** Connections of the run that shows every token once. */
 const primingConnections = 32;
 
@@ -83,7 +80,8 @@ export function createStage({
         name: 'laurel',
         file: './laurel-server.ts',
         args,
-        nodeOptions: [...serverOptions, ...nodeOptions, ...profiling],
+        // With what `npm run` gave this process, which is what `npm start` gives the server.
+        nodeOptions: [...process.execArgv, ...nodeOptions, ...profiling],
       });
       const removeData = () => rmSync(data, { recursive: true, force: true });
       const started = remember(afterStop(server, removeData));

@@ -37,6 +37,12 @@ export function putByte(draft: Draft, byte: number): void {
   draft.length += 1;
 }
 
+/** Writes a whole number of so many bytes, at most 6, the highest first. */
+export function putWhole(draft: Draft, value: number, bytes: number): void {
+  reserve(draft, bytes);
+  draft.length = draft.bytes.writeUIntBE(value, draft.length, bytes);
+}
+
 /** Copies bytes as they are. */
 export function putBytes(
   draft: Draft,

@@ -5,9 +5,17 @@ import {
   type MovedBy,
   type RefusedBefore,
 } from '@laurel/domain';
-import { type Draft, putByte, putBytes, putInstant, putNumber, putText } from './byte-draft.ts';
+import {
+  type Draft,
+  putByte,
+  putBytes,
+  putInstant,
+  putNumber,
+  putText,
+  putWhole,
+} from './byte-draft.ts';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
-import { type ByteText, byteAt, byteText } from './byte-text.ts';
+import { type ByteText, byteAt } from './byte-text.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -28,7 +36,7 @@ export function putEvents(draft: Draft, events: EventMemory): void {
   }
   putByte(draft, section);
   putNumber(draft, events.seen.length);
-  putMarks(draft, events.seen);
+  for (const mark of events.seen) putWhole(draft, mark, markBytes);
   putNumber(draft, events.moved.size);
   for (const [key, { eventId, at }] of events.moved) {
     putText(draft, key);
@@ -43,13 +51,6 @@ export function putEvents(draft: Draft, events: EventMemory): void {
     putInstant(draft, receivedAt);
     putText(draft, stat ?? '');
   }
-}
-
-function putMarks(draft: Draft, marks: readonly number[]): void {
-  const bytes = Buffer.allocUnsafe(marks.length * markBytes);
-  let at = 0;
-  for (const mark of marks) at = bytes.writeUIntBE(mark, at, markBytes);
-  putBytes(draft, byteText(bytes), { from: 0, to: at });
 }
 
 /** What stands behind the rest of a record; `undefined` for nothing. */
