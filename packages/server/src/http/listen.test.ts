@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { duplexPair } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { BodyCutOff, BodyTooLarge, type WireAnswer, type WireRequest } from './exchange.ts';
 import { type Listening, listen, transportLimits } from './listen.ts';
@@ -72,6 +73,15 @@ test('it makes no difference how the bytes of a request arrive', async () => {
     bodiesOf(received).map((body) => (body as { body: string }).body),
     ['body', ''],
   );
+});
+
+test('a client that ends its side at once has its request answered', async () => {
+  const [client, accepted] = duplexPair();
+  server.server.emit('connection', accepted);
+  client.end(get);
+  let received = '';
+  for await (const bytes of client) received += bytes;
+  assert.deepEqual(bodiesOf(received), [{ method: 'GET', host: 'one.example', body: '' }]);
 });
 
 test('a body in chunks is read, and the next request after it', async () => {

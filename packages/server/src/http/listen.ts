@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { type Answerer, Connection, type ConnectionLimits } from './wire/connection.ts';
+import { createGathering } from './wire/gathering.ts';
 
 /** What connections may cost, each and together. */
 export type TransportLimits = ConnectionLimits & { readonly connectionsMax: number };
@@ -38,8 +39,10 @@ export async function listen(
   limits: TransportLimits = transportLimits,
 ): Promise<Listening> {
   const connections = new Set<Connection>();
+  const gathering = createGathering();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    const connection = new Connection(socket, { app, limits, nowMs: performance.now() });
+    const nowMs = performance.now();
+    const connection = new Connection(socket, { app, gathering, limits, nowMs });
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });

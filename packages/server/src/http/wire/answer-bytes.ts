@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { WireAnswer } from '../exchange.ts';
 
 /** An answer as it goes out: text of one-byte characters, and a body apart where that is bytes. */
@@ -34,6 +35,29 @@ export function answerBytes({ status, headers, body }: WireAnswer, framing: Fram
   return bytes === body.length
     ? { head: head + body, body: null }
     : { head, body: Buffer.from(body) };
+}
+
+/** Sends an answer whole. */
+export function writeAnswer(socket: Socket, answer: WireAnswer, framing: Framing): void {
+  const { head, body } = answerBytes(answer, framing);
+  if (body === null) {
+    socket.write(head, 'latin1');
+  } else if (answer.headRoom !== undefined && answer.headRoom >= head.length) {
+    socket.write(withHead(head, body));
+  } else {
+    socket.cork();
+    socket.write(head, 'latin1');
+    socket.write(body);
+    socket.uncork();
+  }
+}
+
+/** A head and a body in one piece: two take a system call of another kind, which costs more. */
+function withHead(head: string, body: Buffer): Buffer {
+  const { buffer, byteOffset, length } = body;
+  const whole = Buffer.from(buffer, byteOffset - head.length, head.length + length);
+  whole.write(head, 0, 'latin1');
+  return whole;
 }
 
 /**

@@ -7,8 +7,9 @@ import {
   type WireRequest,
 } from '../exchange.ts';
 import { fault } from '../refuse.ts';
-import { answerBytes, takenOverHead } from './answer-bytes.ts';
+import { answerBytes, takenOverHead, writeAnswer } from './answer-bytes.ts';
 import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
+import type { Gathered, Gathering } from './gathering.ts';
 import { type Head, type HeadFault, readHead } from './head.ts';
 
 /** What a connection may cost. All times in milliseconds. */
@@ -68,15 +69,18 @@ const headEnd = '\r\n\r\n';
  * everything else together (docs/decisions). It speaks the part of HTTP/1.1 that an API needs and
  * refuses the rest: what cannot be understood in exactly one way ends the connection.
  */
-export class Connection {
+export class Connection implements Gathered {
   readonly #socket: Socket;
   readonly #limits: ConnectionLimits;
   readonly #app: Answerer;
+  readonly #gathering: Gathering;
   readonly #remoteAddress: string;
   #stage: Stage = 'Idle';
   /** Bytes that have arrived and belong to no request yet, or to the body that is arriving. */
   #bytes: Buffer = noBytes;
   #head: Head | null = null;
+  /** Its answer, from when it is made until it is sent. */
+  #answer: WireAnswer | null = null;
   /** Set while the body is being read. */
   #arriving: Arriving | null = null;
   /** The body, once it was asked for; who checks a signature and who answers both read it. */
@@ -90,10 +94,16 @@ export class Connection {
 
   constructor(
     socket: Socket,
-    { app, limits, nowMs }: { app: Answerer; limits: ConnectionLimits; nowMs: number },
+    {
+      app,
+      gathering,
+      limits,
+      nowMs,
+    }: { app: Answerer; gathering: Gathering; limits: ConnectionLimits; nowMs: number },
   ) {
     this.#socket = socket;
     this.#app = app;
+    this.#gathering = gathering;
     this.#limits = limits;
     this.#remoteAddress = socket.remoteAddress ?? '';
     this.#deadlineMs = nowMs + limits.headTimeoutMs;
@@ -120,8 +130,9 @@ export class Connection {
     else this.#socket.destroy();
   }
 
-  /** Lets the request that is being answered be the last; ends an idle connection now. */
+  /** Lets the request that has arrived be the last; ends an idle connection now. */
   finish(): void {
+    this.proceed();
     this.#isLast = true;
     if (this.#taken !== null) this.#taken.finish();
     else if (this.#stage === 'Idle' || this.#stage === 'Head') this.#socket.destroySoon();
@@ -141,15 +152,17 @@ export class Connection {
     if (this.#stage === 'Answering') {
       this.#takeBody();
       if (this.#isBodyDone && this.#bytes.length > waitingBytesMax) this.#socket.pause();
+    } else if (this.#bytes.length > waitingBytesMax) {
+      this.proceed();
     } else {
-      this.#proceed();
+      this.#gathering.arrived(this);
     }
   }
 
   /**
    * Begins the next request, if it is there and the client has read enough of what it asked for.
    */
-  #proceed(): void {
+  proceed(): void {
     if (this.#stage !== 'Idle' && this.#stage !== 'Head') return;
     if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
     const { headBytesMax } = this.#limits;
@@ -186,8 +199,8 @@ export class Connection {
       remoteAddress: this.#remoteAddress,
     };
     const answered = this.#app.answer(request);
-    if (answered instanceof Promise) void answered.then((answer) => this.#send(head, answer));
-    else this.#send(head, answered);
+    if (answered instanceof Promise) void answered.then((answer) => this.#answered(answer));
+    else this.#answered(answered);
   }
 
   /** Reads the body of the request that is being answered; mostly it came with the head. */
@@ -261,8 +274,19 @@ export class Connection {
     arriving?.reject(reason);
   }
 
-  #send(head: Head, answer: WireAnswer): void {
+  #answered(answer: WireAnswer): void {
+    this.#answer = answer;
+    const isLent = answer.giveBack !== undefined;
+    this.#gathering.answered(this, isLent ? (answer.body?.length ?? 0) : 0);
+  }
+
+  /** Sends the answer that was made. */
+  send(): void {
     const socket = this.#socket;
+    const head = this.#head;
+    const answer = this.#answer;
+    this.#answer = null;
+    if (head === null || answer === null) return;
     if (socket.destroyed || this.#stage === 'Ending') return;
     if (answer.cutAfterBytes !== undefined) {
       this.#cut(answer, answer.cutAfterBytes);
@@ -276,17 +300,7 @@ export class Connection {
     const closes = this.#isLast || !head.keepsAlive || !this.#isBodyDone;
     const keepAliveSeconds = Math.floor(this.#limits.keepAliveMs / 1000);
     const isHead = head.method === 'HEAD';
-    const { head: text, body } = answerBytes(answer, { isHead, closes, keepAliveSeconds });
-    if (body === null) {
-      socket.write(text, 'latin1');
-    } else if (answer.headRoom !== undefined && answer.headRoom >= text.length) {
-      socket.write(withHead(text, body));
-    } else {
-      socket.cork();
-      socket.write(text, 'latin1');
-      socket.write(body);
-      socket.uncork();
-    }
+    writeAnswer(socket, answer, { isHead, closes, keepAliveSeconds });
     // What the system has not taken yet is still read from the buffer.
     if (socket.writableLength === 0) answer.giveBack?.();
     this.#head = null;
@@ -326,7 +340,7 @@ export class Connection {
   }
 
   #drained(): void {
-    if (this.#taken === null) this.#proceed();
+    if (this.#taken === null) this.proceed();
     else this.#taken.drained();
   }
 
@@ -341,18 +355,14 @@ export class Connection {
     this.#stage = 'Idle';
     this.#deadlineMs = performance.now() + this.#limits.keepAliveMs;
     if (this.#socket.isPaused()) this.#socket.resume();
-    // Not at once: a client that sends many requests together takes turns with the others.
-    if (this.#bytes.length > 0) setImmediate(() => this.#proceed());
+    if (this.#bytes.length > 0) this.#gathering.arrived(this);
   }
 
   /** Answers what is no request, in the shape of the protocol, and ends the connection. */
   #refuse({ status, message }: { status: HeadFault['status'] | 408; message: string }): void {
     if (this.#stage === 'Ending' || this.#socket.destroyed) return;
     const answer = fault('achievements', { status, code: 4000, message });
-    const framing = { isHead: false, closes: true, keepAliveSeconds: 0 };
-    const { head, body } = answerBytes(answer, framing);
-    this.#socket.write(head, 'latin1');
-    if (body !== null) this.#socket.write(body);
+    writeAnswer(this.#socket, answer, { isHead: false, closes: true, keepAliveSeconds: 0 });
     this.#end();
   }
 
@@ -367,6 +377,7 @@ export class Connection {
 
   /** The client will send no more. */
   #ended(): void {
+    this.proceed();
     if (this.#arriving !== null) this.#failBody(new BodyCutOff());
     this.#isLast = true;
     if (this.#taken !== null) this.#taken.ended();
@@ -379,14 +390,6 @@ export class Connection {
     this.#taken = null;
     this.#failBody(new BodyCutOff());
   }
-}
-
-/** A head and a body in one piece: two take a system call of another kind, which costs more. */
-function withHead(head: string, body: Buffer): Buffer {
-  const { buffer, byteOffset, length } = body;
-  const whole = Buffer.from(buffer, byteOffset - head.length, head.length + length);
-  whole.write(head, 0, 'latin1');
-  return whole;
 }
 
 const tooSlow = 'the request did not arrive in time; send it again';

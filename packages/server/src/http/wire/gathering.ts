@@ -1,0 +1,74 @@
+/** Who reads a request and sends its answer. */
+export type Gathered = {
+  /** Reads the request that has arrived, if it has arrived whole, and has it answered. */
+  proceed(): void;
+  /** Sends the answer that was made. */
+  send(): void;
+};
+
+/** What is to be done for many connections in one turn of the event loop. */
+export type Gathering = {
+  /** Bytes have come; it is told to proceed before the loop waits for more. */
+  arrived(connection: Gathered): void;
+  /**
+   * An answer was made; it is told to send it before the loop waits for more.
+   *
+   * @param lentBytes what the answer keeps of buffers that are lent until it has been sent
+   */
+  answered(connection: Gathered, lentBytes: number): void;
+};
+
+/** Answers that wait for each other. */
+const answersMax = 64;
+
+/** Bytes of lent buffers that wait to be sent: a few pages, which the processor's caches hold. */
+const lentBytesMax = 256 * 1024;
+
+/**
+ * Does the same step for all connections, then the next: requests are read, then answered, then
+ * the answers are sent. The same code runs on while the processor has it at hand. And to write to
+ * a socket wakes who reads it, which costs more than to write: a client with many requests under
+ * way, as a proxy is, is woken once for the answers that leave together.
+ */
+export function createGathering(): Gathering {
+  let arrived: Gathered[] = [];
+  let answered: Gathered[] = [];
+  let lent = 0;
+  let isDue = false;
+
+  function due(): void {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(turn);
+  }
+
+  function turn(): void {
+    const connections = arrived;
+    arrived = [];
+    for (const connection of connections) connection.proceed();
+    sendAll();
+    isDue = false;
+    // A client that has sent more than one request takes turns with the others.
+    if (arrived.length > 0) due();
+  }
+
+  function sendAll(): void {
+    const connections = answered;
+    answered = [];
+    lent = 0;
+    for (const connection of connections) connection.send();
+  }
+
+  return {
+    arrived(connection) {
+      arrived.push(connection);
+      due();
+    },
+    answered(connection, lentBytes) {
+      answered.push(connection);
+      lent += lentBytes;
+      if (answered.length >= answersMax || lent >= lentBytesMax) sendAll();
+      else due();
+    },
+  };
+}
