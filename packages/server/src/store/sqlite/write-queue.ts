@@ -1,5 +1,5 @@
 import { StoreFailure } from '../store.ts';
-import { isOfOneUnit } from './failure.ts';
+import { failureOf, isOfOneUnit } from './failure.ts';
 import { GroupDraft, type PackedGroup, type Unit, unitsIn } from './packed-group.ts';
 import type { Thread } from './thread.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
@@ -10,6 +10,9 @@ export const queuedUnitsMax = 20_000;
 export const queuedSizeMax = 64 * 1024 * 1024;
 /** Units that share a commit at most: what bounds the memory and the time that one commit takes. */
 export const unitsPerGroupMax = 1024;
+
+/** Units that are worth a group: to wait for more would leave the writer idle and gain little. */
+const unitsWorthGroup = 64;
 
 /** Turns of the event loop that a group is gathered in at most. */
 const turnsMax = 3;
@@ -93,16 +96,20 @@ export class WriteQueue implements AsyncDisposable {
    * more, a few turns do: a commit costs as much for one write as for many.
    */
   #schedule(): void {
-    if (this.#state !== 'Idle') return;
-    this.#state = 'Scheduled';
-    this.#gather(1, 0);
+    if (this.#state === 'Busy') return;
+    if (this.#askers.length >= unitsWorthGroup) {
+      this.#next();
+    } else if (this.#state === 'Idle') {
+      this.#state = 'Scheduled';
+      this.#gather(1, 0);
+    }
   }
 
   #gather(turn: number, before: number): void {
     setImmediate(() => {
+      if (this.#state !== 'Scheduled') return;
       const { length } = this.#askers;
-      if (turn < turnsMax && length > before && length < unitsPerGroupMax)
-        this.#gather(turn + 1, length);
+      if (turn < turnsMax && length > before) this.#gather(turn + 1, length);
       else this.#next();
     });
   }
@@ -111,39 +118,45 @@ export class WriteQueue implements AsyncDisposable {
     const askers = this.#askers.splice(0, unitsPerGroupMax);
     const { group, ends } = this.#draft.take(askers.length);
     this.#state = 'Busy';
-    this.#commit(group, { askers, ends })
-      .catch((failure: unknown) => {
-        for (const { reject } of askers) reject(failure);
-      })
-      .finally(() => {
-        this.#state = 'Idle';
-        if (this.#askers.length > 0) this.#schedule();
-        else this.#onEmpty?.();
-      });
+    void this.#commit(group, ends).then((outcomes) => {
+      this.#state = 'Idle';
+      // The writer works on the next group while this one's askers are told.
+      if (this.#askers.length > 0) this.#schedule();
+      else this.#onEmpty?.();
+      for (const [place, { resolve, reject }] of askers.entries()) {
+        const outcome = outcomes[place];
+        if (typeof outcome === 'boolean') resolve(outcome);
+        else reject(outcome);
+      }
+    });
   }
 
+  /** @returns for each unit whether it was written, `false` when its guard stopped it; or why not */
   async #commit(
     group: PackedGroup,
-    { askers, ends }: { askers: readonly Asker[]; ends: readonly number[] },
-  ): Promise<void> {
-    const answer = await this.#writer.call({ kind: 'commit', group }, [group.bytes]);
-    if (answer.kind === 'notCommitted') {
-      if (askers.length === 1 || !isOfOneUnit(answer.reason)) throw notWritten(answer);
+    ends: readonly number[],
+  ): Promise<readonly (boolean | StoreFailure)[]> {
+    const answer = await this.#writer
+      .call({ kind: 'commit', group }, [group.bytes])
+      .catch((ended: unknown) => failureOf('the database could not be written', ended));
+    if (answer instanceof StoreFailure) return ends.map(() => answer);
+    if (answer.kind === 'notCommitted' && ends.length > 1 && isOfOneUnit(answer.reason)) {
       // Nobody pays for what another would write.
-      for (const [place, unit] of unitsIn(answer.bytes, ends).entries()) {
-        const alone = askers.slice(place, place + 1);
-        await this.#commit(unit, { askers: alone, ends: [] }).catch(alone[0]?.reject);
+      const outcomes: (boolean | StoreFailure)[] = [];
+      for (const unit of unitsIn(answer.bytes, ends)) {
+        outcomes.push(...(await this.#commit(unit, [unit.bytes.byteLength])));
       }
-      return;
+      return outcomes;
     }
-    if (answer.kind !== 'committed') throw notWritten(answer);
+    if (answer.kind !== 'committed') return ends.map(() => notWritten(answer));
     this.#counts.groups += 1;
-    this.#counts.units += askers.length;
+    this.#counts.units += ends.length;
     this.#counts.stopped += answer.stopped.length;
     this.#counts.statements += answer.statements;
     this.#onCommitted(answer.logPages);
-    const stopped = new Set(answer.stopped);
-    for (const [place, { resolve }] of askers.entries()) resolve(!stopped.has(place));
+    const isWritten = ends.map(() => true);
+    for (const place of answer.stopped) isWritten[place] = false;
+    return isWritten;
   }
 }
 
