@@ -14,7 +14,6 @@ const daysMax = 3_652_424;
 const datesKeptMax = 4096;
 const days = new Int32Array(datesKeptMax).fill(-1);
 const dates = new Array<string>(datesKeptMax).fill('');
-const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /**
@@ -57,17 +56,25 @@ export function readInstant(bytes: ByteText, offset: number): Instant {
     byteAt(bytes, offset + 7);
   const day = Math.floor(seconds / secondsPerDay);
   if (day > daysMax || ticks >= ticksPerSecond) throw new RangeError('bytes hold no instant');
-  return `${dateOf(day)}T${timeOf(seconds - day * secondsPerDay)}.${fractionOf(ticks)}Z` as Instant;
+  const minutes = Math.floor((seconds - day * secondsPerDay) / 60);
+  const date = dateOf(day);
+  for (let at = 0; at < date.length; at += 1) form[at] = date.charCodeAt(at);
+  writeDigits(11, 2, Math.floor(minutes / 60));
+  writeDigits(14, 2, minutes % 60);
+  writeDigits(17, 2, seconds % 60);
+  writeDigits(20, 7, ticks);
+  return form.toString('latin1') as Instant;
 }
 
-function timeOf(seconds: number): string {
-  const minutes = (seconds / 60) | 0;
-  const hours = (minutes / 60) | 0;
-  return `${twoDigits[hours]}:${twoDigits[minutes - hours * 60]}:${twoDigits[seconds - minutes * 60]}`;
-}
+/** One for all: a text that is put together from parts is copied once more when it is used. */
+const form = Buffer.from('0000-00-00T00:00:00.0000000Z');
 
-function fractionOf(ticks: number): string {
-  return String(ticksPerSecond + ticks).slice(1);
+function writeDigits(from: number, count: number, value: number): void {
+  let rest = value;
+  for (let at = from + count - 1; at >= from; at -= 1) {
+    form[at] = 48 + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
 }
 
 function dayOf(at: string): number {

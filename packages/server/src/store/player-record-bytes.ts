@@ -250,6 +250,7 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
   #asked = 0;
   #lookedFor: AchievementId | undefined;
   #found: Progress | undefined;
+  #numbered: readonly (Progress | undefined)[] | undefined;
   #entries: ReadonlyMap<AchievementId, Progress> | undefined;
 
   /** @throws {RangeError} if the bytes are damaged, so that no later question can fail */
@@ -269,9 +270,13 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
   }
 
   get(id: AchievementId): Progress | undefined {
+    if (this.#entries !== undefined) return this.#entries.get(id);
     this.#asked += 1;
-    if (this.#entries === undefined && this.#asked <= looksMax) return this.#find(id);
-    return this.#all().get(id);
+    if (this.#asked <= looksMax) return this.#find(id);
+    const number = numberOf(id);
+    if (number < 0 || number >= idsKept.length) return this.#all().get(id);
+    this.#numbered ??= this.#readNumbered();
+    return this.#numbered[number];
   }
 
   has(id: AchievementId): boolean {
@@ -317,6 +322,20 @@ class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
       passProgress(reading, head);
     }
     return undefined;
+  }
+
+  /** By number, those whose ids are small ones: a map would take as long as all else in a list. */
+  #readNumbered(): readonly (Progress | undefined)[] {
+    const numbered: (Progress | undefined)[] = [];
+    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
+    for (let left = this.size; left > 0; left -= 1) {
+      const head = takeByte(reading);
+      skipId(reading, head);
+      const isSmall = (head & textId) === 0 && reading.previous < idsKept.length;
+      if (isSmall) numbered[reading.previous] = takeProgress(reading, head & ~textId);
+      else passProgress(reading, head);
+    }
+    return numbered;
   }
 
   #all(): ReadonlyMap<AchievementId, Progress> {
