@@ -184,21 +184,24 @@ export class SqliteRecordStore implements RecordStore {
     const pending = this.#inFlight.latest(name);
     const before = pending ?? this.#committed(key, name);
     const verdict = decide(before?.record, before?.totals ?? noTotals);
-    const orAgain = (advanced: Advanced | undefined) =>
-      advanced ?? this.#decide(asked, decision + 1);
+    const again = () => this.#decide(asked, decision + 1);
     if (!isUnchanged(before?.record, verdict)) {
-      return this.#commit(asked, { before, verdict }).then(orAgain);
+      return this.#commit(asked, { before, verdict, again });
     }
     const unchanged = { version: before?.version ?? 0, record: verdict.record, facts: [] };
     if (pending === undefined) return unchanged;
-    return pending.written.then((isWritten) => (isWritten ? unchanged : undefined)).then(orAgain);
+    return pending.written.then((isWritten) => (isWritten ? unchanged : again()));
   }
 
-  /** @returns `undefined` when what was decided on is not there any more */
+  /** @param again decides once more, on what is there then, when what was decided on is not */
   #commit(
     { key, name, place }: Asked,
-    { before, verdict }: { before: Before; verdict: Verdict },
-  ): Promise<Advanced | undefined> {
+    {
+      before,
+      verdict,
+      again,
+    }: { before: Before; verdict: Verdict; again: () => Promise<Advanced> | Advanced },
+  ): Promise<Advanced> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
     const bytes = encodePlayerRecord(record);
@@ -215,7 +218,7 @@ export class SqliteRecordStore implements RecordStore {
         this.#inFlight.settle(ticket, pending, isWritten);
         if (!isWritten) {
           this.#recent.delete(name);
-          return undefined;
+          return again();
         }
         // Those of one record are written in their order, so the last one told is the newest.
         if (age === this.#age) {
