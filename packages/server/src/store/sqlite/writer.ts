@@ -4,7 +4,6 @@ import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
 import { type NumberedUnit, type PackedGroup, unpack } from './packed-group.ts';
 import { numbered } from './statements.ts';
-import { yieldToOthers } from './thread-priority.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
 /*
@@ -24,10 +23,6 @@ type Writing = {
   readonly logState: StatementSync;
 };
 
-/** So that a commit does not hold up a read, and a group gathers more while it waits. */
-const niceness = 5;
-
-yieldToOthers(niceness);
 parentPort?.on('message', (call: WriterCall) => parentPort?.postMessage(answerTo(call)));
 
 function answerTo(call: WriterCall): WriterAnswer {
