@@ -154,7 +154,8 @@ function keepPace(
     if (!isSending()) return;
     const now = performance.now();
     while (nextAt <= now) {
-      const index = free.pop();
+      // In turn: a connection that never asks is closed before long.
+      const index = free.shift();
       // With no connection free the request waits here, and its wait counts.
       if (index === undefined) break;
       ask(index, nextAt);
