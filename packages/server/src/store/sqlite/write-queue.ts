@@ -131,7 +131,7 @@ export class WriteQueue implements AsyncDisposable {
     });
   }
 
-  /** @returns for each unit whether it was written, `false` when its guard stopped it; or why not */
+  /** @returns for each unit whether it was written (`false`: its guard stopped it), or why not */
   async #commit(
     group: PackedGroup,
     ends: readonly number[],
