@@ -25,10 +25,10 @@ const answersMax = 64;
 const lentBytesMax = 256 * 1024;
 
 /**
- * Does the same step for all connections, then the next: requests are read, then answered, then
- * the answers are sent. The same code runs on while the processor has it at hand. And to write to
- * a socket wakes who reads it, which costs more than to write: a client with many requests under
- * way, as a proxy is, is woken once for the answers that leave together.
+ * Does the same step for all connections, then the next: bytes are read, then requests are
+ * answered, then the answers are sent. The same code runs on while the processor has it at hand.
+ * And to write to a socket wakes who reads it, which costs more than to write: a client with many
+ * requests under way, as a proxy is, is woken once for the answers that leave together.
  */
 export function createGathering(): Gathering {
   let arrived: Gathered[] = [];
