@@ -12,6 +12,12 @@ const spareLinesMax = 1_000;
 /** A file longer than this was not written by an outbox with our limits. */
 const fileBytesMax = 64 * 1024 * 1024;
 
+/**
+ * Those that are open. One that nobody refers to would lose its lock when memory is tidied up, and
+ * Node ends a process that lost an open file so.
+ */
+const opened = new Set<object>();
+
 /** The part of a file that is written to. A test brings one that fails. */
 export type JournalFile = Pick<FileHandle, 'close' | 'datasync' | 'truncate' | 'write'>;
 
@@ -51,6 +57,7 @@ class FileStorage implements OutboxStorage {
   async load() {
     const path = this.#path;
     this.#unlock ??= await takeOwnerLock(`${path}.lock`);
+    opened.add(this);
     try {
       await this.#file?.close();
       this.#file = undefined;
@@ -85,6 +92,7 @@ class FileStorage implements OutboxStorage {
     this.#file = undefined;
     this.#unlock?.();
     this.#unlock = undefined;
+    opened.delete(this);
   }
 
   #isSpare(): boolean {

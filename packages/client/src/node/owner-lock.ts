@@ -5,15 +5,13 @@ import { ClientError } from '../client-error.ts';
 /** What SQLite says when another has the lock. */
 const busy = 5;
 
-/** A lock that nobody refers to would be given back when memory is tidied up. */
-const held = new Set<object>();
-
 /**
  * Takes a lock that the system itself gives back when the process ends, however it ends: that of a
  * database file. Nothing is stored in it.
  *
  * @param path of the lock's own file; made readable by its owner only
- * @returns what gives the lock back
+ * @returns what gives the lock back; whoever has it keeps it, since a lock that nobody refers to
+ *   would be given back when memory is tidied up
  * @throws {ClientError} `outbox_in_use` where another process, or another part of this one, has it;
  *   `storage_failed` where there is no place for it
  */
@@ -29,11 +27,7 @@ export async function takeOwnerLock(path: string): Promise<() => void> {
       database.close();
       throw thrown;
     }
-    held.add(database);
-    return () => {
-      held.delete(database);
-      database.close();
-    };
+    return () => database.close();
   } catch (cause) {
     if (Reflect.get(Object(cause), 'errcode') === busy) {
       const message = `another process has "${path.slice(0, 200)}"; share one through laurel agent`;
