@@ -51,6 +51,9 @@ export class InFlight {
   settle({ line, generation }: Ticket, pending: Pending, isWritten: boolean): void {
     line.count -= 1;
     if (line.count === 0) {
+      // A map that grows leaves its old table behind, with the lines it had and a reference to the
+      // next table; once one of them is old, the collector keeps all that follow for a while.
+      line.latest = undefined;
       this.#lines.delete(line.name);
       return;
     }

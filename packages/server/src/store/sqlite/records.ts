@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
-import { RecentMap } from '../../recent-map.ts';
 import { byteText } from '../byte-text.ts';
 import { encodeFacts } from '../fact-bytes.ts';
 import type { Followers } from '../followers.ts';
@@ -35,6 +34,7 @@ import {
 } from '../store.ts';
 import { failureOf } from './failure.ts';
 import { InFlight } from './in-flight.ts';
+import { RememberedRecords } from './remembered-records.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -46,11 +46,11 @@ import type { WriteQueue } from './write-queue.ts';
 const decisionsMax = 8;
 
 /**
- * Records that are remembered as they are stored, at about 1 KB each: after each commit SQLite
- * reads its pages anew. Only this process writes, so what was read or written last is what is
- * stored.
+ * Records are remembered as they are stored, in so many bytes, which are good for 25,000 of fifty
+ * achievements at least: after each commit SQLite reads its pages anew. Only this process writes, so
+ * what was read or written last is what is stored.
  */
-const rememberedMax = 24_000;
+const rememberedBytesMax = 16 * 1024 * 1024;
 
 type Decide = (before: PlayerRecord | undefined, totals: Totals) => Verdict;
 
@@ -60,7 +60,7 @@ export class SqliteRecordStore implements RecordStore {
   readonly #queue: WriteQueue;
   readonly #snapshot: Snapshot;
   readonly #inFlight = new InFlight();
-  readonly #recent = new RecentMap<string, Encoded>(rememberedMax);
+  readonly #recent = new RememberedRecords(rememberedBytesMax);
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
   readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
