@@ -39,6 +39,8 @@ export class GroupDraft {
   readonly #numbers = new Map<string, number>();
   #texts: string[] = [];
   #bytes = Buffer.allocUnsafeSlow(draftBytes);
+  /** Of the same bytes. */
+  #view = new DataView(this.#bytes.buffer);
   #end = 0;
   /** Where each unit ends. */
   #ends: number[] = [];
@@ -60,6 +62,7 @@ export class GroupDraft {
    */
   add({ isGuarded, steps }: Unit): void {
     this.#end = this.#ends.at(-1) ?? 0;
+    this.#reserve(sizeMax(steps));
     this.#putByte(isGuarded ? 1 : 0);
     this.#putUint32(steps.length);
     for (const step of steps) {
@@ -82,9 +85,7 @@ export class GroupDraft {
     const end = ends.at(-1) ?? 0;
     const group = { texts: this.#texts, bytes: copyOf(this.#bytes, 0, end) };
     const rest = this.#bytes.subarray(end, this.#end);
-    if (rest.length + draftBytes < this.#bytes.length) {
-      this.#bytes = Buffer.allocUnsafeSlow(rest.length + draftBytes);
-    }
+    if (rest.length + draftBytes < this.#bytes.length) this.#draftIn(rest.length + draftBytes);
     rest.copy(this.#bytes);
     this.#texts = [];
     this.#end = rest.length;
@@ -104,20 +105,24 @@ export class GroupDraft {
 
   #reserve(count: number): void {
     if (this.#end + count <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow((this.#end + count) * 2);
-    this.#bytes.copy(larger, 0, 0, this.#end);
-    this.#bytes = larger;
+    const before = this.#bytes;
+    this.#draftIn((this.#end + count) * 2);
+    before.copy(this.#bytes, 0, 0, this.#end);
+  }
+
+  #draftIn(bytes: number): void {
+    this.#bytes = Buffer.allocUnsafeSlow(bytes);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   #putByte(value: number): void {
-    this.#reserve(1);
     this.#bytes[this.#end] = value;
     this.#end += 1;
   }
 
   #putUint32(value: number): void {
-    this.#reserve(4);
-    this.#end = this.#bytes.writeUInt32LE(value, this.#end);
+    this.#view.setUint32(this.#end, value, true);
+    this.#end += 4;
   }
 
   #putValue(value: SqlValue): void {
@@ -125,23 +130,35 @@ export class GroupDraft {
       this.#putByte(kindOf.null);
     } else if (typeof value === 'number') {
       this.#putByte(kindOf.number);
-      this.#reserve(8);
-      this.#end = this.#bytes.writeDoubleLE(value, this.#end);
+      this.#view.setFloat64(this.#end, value, true);
+      this.#end += 8;
     } else if (typeof value === 'string') {
       this.#putByte(kindOf.text);
-      // A character takes at most three bytes for each of its UTF-16 units.
-      this.#reserve(4 + value.length * 3);
       const length = this.#bytes.write(value, this.#end + 4);
       this.#putUint32(length);
       this.#end += length;
     } else {
       this.#putByte(kindOf.bytes);
       this.#putUint32(value.length);
-      this.#reserve(value.length);
       this.#bytes.set(value, this.#end);
       this.#end += value.length;
     }
   }
+}
+
+function sizeMax(steps: readonly Step[]): number {
+  let size = 1 + 4;
+  for (const step of steps) {
+    size += 2;
+    for (let at = 1; at < step.length; at += 1) size += valueSizeMax(step[at] ?? null);
+  }
+  return size;
+}
+
+function valueSizeMax(value: SqlValue): number {
+  if (value === null || typeof value === 'number') return 1 + 8;
+  // A character takes at most three bytes for each of its UTF-16 units.
+  return 1 + 4 + (typeof value === 'string' ? value.length * 3 : value.length);
 }
 
 /** Takes a group apart into groups of one unit each. */
@@ -156,43 +173,58 @@ function copyOf(bytes: Buffer, from: number, to: number): ArrayBuffer {
   return copy;
 }
 
-/** One step as it is unpacked. */
-export type NumberedStep = { readonly statement: number; readonly parameters: SqlValue[] };
-
-/** One unit as it is unpacked. */
-export type NumberedUnit = {
-  readonly isGuarded: boolean;
-  readonly steps: readonly NumberedStep[];
+/** What running a group has done. */
+export type GroupRun = {
+  /** The units, by place in the group, whose guard stopped them. */
+  readonly stopped: readonly number[];
+  /** Statements that were run. */
+  readonly statements: number;
 };
 
-/** Takes a group apart, in the order it was packed. */
-export function* unpack({ bytes }: PackedGroup): Generator<NumberedUnit> {
-  const reading = { bytes: Buffer.from(bytes), offset: 0 };
-  while (reading.offset < reading.bytes.length) {
+/**
+ * Runs a group, in the order it was packed.
+ *
+ * @param run runs one step, and says how many rows it changed
+ */
+export function runGroup(
+  { bytes }: Pick<PackedGroup, 'bytes'>,
+  run: (statement: number, parameters: readonly SqlValue[]) => number,
+): GroupRun {
+  const reading: Reading = { bytes: Buffer.from(bytes), view: new DataView(bytes), offset: 0 };
+  const stopped: number[] = [];
+  let statements = 0;
+  for (let unit = 0; reading.offset < bytes.byteLength; unit += 1) {
     const isGuarded = takeByte(reading) === 1;
-    const steps: NumberedStep[] = [];
-    for (let left = takeUint32(reading); left > 0; left -= 1) steps.push(takeStep(reading));
-    yield { isGuarded, steps };
+    const steps = takeUint32(reading);
+    let isStopped = false;
+    for (let step = 0; step < steps; step += 1) {
+      const statement = takeByte(reading);
+      const parameters = takeParameters(reading);
+      if (isStopped) continue;
+      statements += 1;
+      isStopped = run(statement, parameters) === 0 && isGuarded && step === 0;
+    }
+    if (isStopped) stopped.push(unit);
   }
+  return { stopped, statements };
 }
 
-type Reading = { readonly bytes: Buffer; offset: number };
+type Reading = { readonly bytes: Buffer; readonly view: DataView; offset: number };
 
-function takeStep(reading: Reading): NumberedStep {
-  const statement = takeByte(reading);
+function takeParameters(reading: Reading): readonly SqlValue[] {
   const parameters: SqlValue[] = [];
   for (let left = takeByte(reading); left > 0; left -= 1) parameters.push(takeValue(reading));
-  return { statement, parameters };
+  return parameters;
 }
 
 function takeByte(reading: Reading): number {
-  const byte = reading.bytes.readUInt8(reading.offset);
+  const byte = reading.view.getUint8(reading.offset);
   reading.offset += 1;
   return byte;
 }
 
 function takeUint32(reading: Reading): number {
-  const value = reading.bytes.readUInt32LE(reading.offset);
+  const value = reading.view.getUint32(reading.offset, true);
   reading.offset += 4;
   return value;
 }
@@ -201,7 +233,7 @@ function takeValue(reading: Reading): SqlValue {
   const kind = takeByte(reading);
   if (kind === kindOf.null) return null;
   if (kind === kindOf.number) {
-    const value = reading.bytes.readDoubleLE(reading.offset);
+    const value = reading.view.getFloat64(reading.offset, true);
     reading.offset += 8;
     return value;
   }

@@ -46,9 +46,9 @@ import type { WriteQueue } from './write-queue.ts';
 const decisionsMax = 8;
 
 /**
- * Records are remembered as they are stored, in so many bytes, which are good for 25,000 of fifty
- * achievements at least: after each commit SQLite reads its pages anew. Only this process writes, so
- * what was read or written last is what is stored.
+ * Records are remembered as they are stored, in so many bytes, which are good for at least 25,000
+ * of fifty achievements: after each commit SQLite reads its pages anew. Only this process writes,
+ * so what was read or written last is what is stored.
  */
 const rememberedBytesMax = 16 * 1024 * 1024;
 

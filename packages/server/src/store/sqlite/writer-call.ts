@@ -1,5 +1,5 @@
 import type { Reason } from './failure.ts';
-import type { PackedGroup } from './packed-group.ts';
+import type { GroupRun, PackedGroup } from './packed-group.ts';
 
 /** What the writer thread is asked. It answers each call before it takes the next. */
 export type WriterCall =
@@ -22,15 +22,11 @@ export type WriterCall =
 /** What it answers. */
 export type WriterAnswer =
   | { readonly kind: 'done' }
-  | {
+  | ({
       readonly kind: 'committed';
-      /** The units, by place in the group, whose guard stopped them. */
-      readonly stopped: readonly number[];
-      /** Statements that were run, the transaction's own not counted. */
-      readonly statements: number;
       /** How long the log is. */
       readonly logPages: number;
-    }
+    } & GroupRun)
   /** Nothing of the group was written; its bytes are given back. */
   | { readonly kind: 'notCommitted'; readonly reason: Reason; readonly bytes: ArrayBuffer }
   /** Nothing of another call was done. */

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
 import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
-import { type NumberedUnit, type PackedGroup, unpack } from './packed-group.ts';
+import { type GroupRun, type PackedGroup, runGroup } from './packed-group.ts';
 import { numbered } from './statements.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
@@ -65,16 +65,12 @@ function open({ path, fsyncDelayMs }: { path: string; fsyncDelayMs: number }): W
 
 function commit(open: Writing, group: PackedGroup): WriterAnswer {
   open.statements.push(...group.texts);
-  const stopped: number[] = [];
-  let [units, statements] = [0, 0];
+  let ran: GroupRun;
   open.begin.run();
   try {
-    for (const unit of unpack(group)) {
-      const ran = run(open, unit);
-      if (ran.isStopped) stopped.push(units);
-      units += 1;
-      statements += ran.statements;
-    }
+    ran = runGroup(group, (number, parameters) =>
+      Number(prepared(open, number).run(...parameters).changes),
+    );
     open.commit.run();
   } catch (thrown) {
     if (open.database.isTransaction) open.database.exec('rollback');
@@ -82,20 +78,7 @@ function commit(open: Writing, group: PackedGroup): WriterAnswer {
   }
   if (open.fsyncDelayMs > 0) sleep(open.fsyncDelayMs);
   const logPages = Number(open.logState.get()?.log ?? 0);
-  return { kind: 'committed', stopped, statements, logPages };
-}
-
-function run(
-  open: Writing,
-  { isGuarded, steps }: NumberedUnit,
-): { isStopped: boolean; statements: number } {
-  let statements = 0;
-  for (const { statement, parameters } of steps) {
-    const { changes } = prepared(open, statement).run(...parameters);
-    statements += 1;
-    if (isGuarded && statements === 1 && changes === 0) return { isStopped: true, statements };
-  }
-  return { isStopped: false, statements };
+  return { kind: 'committed', ...ran, logPages };
 }
 
 function prepared({ database, statements }: Writing, number: number): StatementSync {
