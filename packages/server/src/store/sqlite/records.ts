@@ -33,8 +33,7 @@ import {
   type Verdict,
 } from '../store.ts';
 import { failureOf } from './failure.ts';
-import { InFlight } from './in-flight.ts';
-import { RememberedRecords } from './remembered-records.ts';
+import { type KnownRecord, KnownRecords, Pending } from './known-records.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -59,8 +58,7 @@ export class SqliteRecordStore implements RecordStore {
   readonly #engine: SqlEngine;
   readonly #queue: WriteQueue;
   readonly #snapshot: Snapshot;
-  readonly #inFlight = new InFlight();
-  readonly #recent = new RememberedRecords(rememberedBytesMax);
+  readonly #known = new KnownRecords(rememberedBytesMax);
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
   readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
@@ -99,7 +97,7 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   read(key: RecordKey): StoredRecord | undefined {
-    return this.#committed(key, `${key.xuid} ${placeId(key)}`);
+    return this.#committed(key, this.#known.of(nameOf(key, placeId(key))));
   }
 
   async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
@@ -135,7 +133,7 @@ export class SqliteRecordStore implements RecordStore {
   advance(key: RecordKey, decide: Decide): Promise<Advanced> | Advanced {
     const place = placeId(key);
     try {
-      return this.#decide({ key, place, name: `${key.xuid} ${place}`, decide }, 1);
+      return this.#decide({ key, place, decide }, 1);
     } catch (refused) {
       return Promise.reject(refused);
     }
@@ -147,19 +145,18 @@ export class SqliteRecordStore implements RecordStore {
    * @param nextSequence the ledger is numbered from here on at least
    */
   beginAnew(nextSequence: number): void {
-    this.#inFlight.forget();
-    this.#recent.clear();
+    this.#known.beginAnew();
     this.#age += 1;
     this.#snapshot.release();
     this.#sequence = Math.max(this.#sequence, nextSequence);
   }
 
-  #committed(key: RecordKey, name: string): RecordInLedger | undefined {
-    const recent = this.#recent.get(name);
+  #committed(key: RecordKey, known: KnownRecord): RecordInLedger | undefined {
+    const recent = this.#known.stored(known);
     if (recent !== undefined) return recordOf(key, recent);
     const stored = this.#stored(key);
     if (stored === undefined) return undefined;
-    this.#recent.set(name, stored);
+    this.#known.store(known, stored);
     return recordOf(key, stored);
   }
 
@@ -175,74 +172,79 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   #decide(asked: Asked, decision: number): Promise<Advanced> | Advanced {
-    const { key, name, decide } = asked;
+    const { key, place, decide } = asked;
     if (decision > decisionsMax) {
       throw new StoreFailure(
         `the record of player ${key.xuid} was changed by others ${decisionsMax} times in a row; try again later`,
       );
     }
-    const pending = this.#inFlight.latest(name);
-    const before = pending ?? this.#committed(key, name);
+    const known = this.#known.of(nameOf(key, place));
+    const pending = known.latest;
+    const before = pending ?? this.#committed(key, known);
     const verdict = decide(before?.record, before?.totals ?? noTotals);
     const again = () => this.#decide(asked, decision + 1);
     if (!isUnchanged(before?.record, verdict)) {
-      return this.#commit(asked, { before, verdict, again });
+      return this.#commit(asked, { known, before, verdict, again });
     }
     const unchanged = { version: before?.version ?? 0, record: verdict.record, facts: [] };
-    if (pending === undefined) return unchanged;
-    return pending.written.then((isWritten) => (isWritten ? unchanged : again()));
+    if (pending === null) return unchanged;
+    return pending.whenWritten().then((isWritten) => (isWritten ? unchanged : again()));
   }
 
-  /** @param again decides once more, on what is there then, when what was decided on is not */
-  #commit(
-    { key, name, place }: Asked,
-    {
-      before,
-      verdict,
-      again,
-    }: { before: Before; verdict: Verdict; again: () => Promise<Advanced> | Advanced },
-  ): Promise<Advanced> {
+  #commit({ key, place }: Asked, { known, before, verdict, again }: Decided): Promise<Advanced> {
     const { record, totals, facts } = verdict;
     const sequence = this.#sequence;
     const bytes = encodePlayerRecord(record);
-    const steps = stepsOf(key, { place, before, verdict, sequence, body: bytes });
-    this.#sequence += sequenceWidth(facts);
+    const unit = {
+      isGuarded: true,
+      steps: stepsOf(key, { place, before, verdict, sequence, body: bytes }),
+    };
     const version = (before?.version ?? 0) + 1;
-    const written = this.#queue.write({ isGuarded: true, steps });
+    const { promise, resolve, reject } = Promise.withResolvers<Advanced>();
+    const pending = new Pending({ version, record, totals, lastWrite: sequence });
     const body = byteText(bytes);
     const age = this.#age;
-    const pending = { version, record, totals, lastWrite: sequence, written };
-    const ticket = this.#inFlight.add(name, pending);
-    return written.then(
-      (isWritten) => {
-        this.#inFlight.settle(ticket, pending, isWritten);
-        if (!isWritten) {
-          this.#recent.delete(name);
-          return again();
-        }
-        // Those of one record are written in their order, so the last one told is the newest.
-        if (age === this.#age) {
-          this.#recent.set(name, { version, lastWrite: sequence, totals, body });
-        }
-        if (this.#followers.hasAny) {
-          this.#followers.tell(new WrittenRecord(key, { version, before, verdict, sequence }));
-        }
-        return { version, record, facts };
-      },
-      (failure: unknown) => {
-        this.#inFlight.settle(ticket, pending, false);
-        throw failure;
-      },
-    );
+    const era = this.#known.add(known, pending);
+    this.#sequence += sequenceWidth(facts);
+    this.#queue.take(unit, (outcome) => {
+      const isWritten = outcome === true;
+      // Those of one record are written in their order, so the last one told is the newest.
+      if (isWritten && age === this.#age) {
+        this.#known.store(known, { version, lastWrite: sequence, totals, body });
+      } else if (outcome === false) {
+        this.#known.forget(known);
+      }
+      this.#known.settle(known, { pending, era, isWritten });
+      if (isWritten && this.#followers.hasAny) {
+        this.#followers.tell(new WrittenRecord(key, { version, before, verdict, sequence }));
+      }
+      if (isWritten) resolve({ version, record, facts });
+      else if (outcome === false) resolve(Promise.resolve().then(again));
+      else reject(outcome);
+      pending.tell(outcome);
+    });
+    return promise;
   }
+}
+
+function nameOf({ xuid }: RecordKey, place: number): string {
+  return `${xuid} ${place}`;
 }
 
 /** An advance that was asked for. */
 type Asked = {
   readonly key: RecordKey;
   readonly place: number;
-  readonly name: string;
   readonly decide: Decide;
+};
+
+/** What came of it. */
+type Decided = {
+  readonly known: KnownRecord;
+  readonly before: Before;
+  readonly verdict: Verdict;
+  /** Decides once more, on what is there then, when what was decided on is not. */
+  readonly again: () => Promise<Advanced> | Advanced;
 };
 
 type Before = Pick<RecordInLedger, 'version' | 'lastWrite' | 'record'> | undefined;

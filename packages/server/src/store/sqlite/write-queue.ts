@@ -29,7 +29,11 @@ export type WriteCounts = {
   readonly statements: number;
 };
 
-type Asker = PromiseWithResolvers<boolean>;
+/**
+ * Told once how a unit ended: when it is durable, whether it was written, `false` when its guard
+ * stopped it; or why it could not be. It must not throw.
+ */
+export type Asker = (outcome: boolean | StoreFailure) => void;
 
 /**
  * Everything that is to be written, on its way to the writer. While the writer is busy units wait;
@@ -67,19 +71,29 @@ export class WriteQueue implements AsyncDisposable {
    * @throws {StoreFailure} if too much waits, or its group could not be committed
    */
   write(unit: Unit): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.take(unit, (outcome) => {
+        if (typeof outcome === 'boolean') resolve(outcome);
+        else reject(outcome);
+      });
+    });
+  }
+
+  /** The same for one who is called: to wait for promises costs an update as much as to pack it. */
+  take(unit: Unit, asker: Asker): void {
     if (this.#isClosed) {
-      return Promise.reject(new StoreFailure('the database is closed; nothing more is written'));
+      asker(new StoreFailure('the database is closed; nothing more is written'));
+      return;
     }
     this.#draft.add(unit);
     if (this.#draft.units > queuedUnitsMax || this.#draft.size > queuedSizeMax) {
       const { units, size } = this.#draft;
       this.#draft.takeBack();
-      return Promise.reject(tooMuch(units, size));
+      asker(tooMuch(units, size));
+      return;
     }
-    const asker = Promise.withResolvers<boolean>();
     this.#askers.push(asker);
     this.#schedule();
-    return asker.promise;
   }
 
   /** Finishes what it took, and takes nothing more. */
@@ -123,11 +137,7 @@ export class WriteQueue implements AsyncDisposable {
       // The writer works on the next group while this one's askers are told.
       if (this.#askers.length > 0) this.#schedule();
       else this.#onEmpty?.();
-      for (const [place, { resolve, reject }] of askers.entries()) {
-        const outcome = outcomes[place];
-        if (typeof outcome === 'boolean') resolve(outcome);
-        else reject(outcome);
-      }
+      for (const [place, outcome] of outcomes.entries()) askers[place]?.(outcome);
     });
   }
 
