@@ -1,13 +1,4 @@
-#!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
-
-// Compiling is half of the start; what was compiled is kept beside the installed packages, which is
-// the same place seen from the repository and from the published package.
-const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
-if (existsSync(modules)) enableCompileCache(`${modules}.cache/laurel`);
-const { run } = await import('./program.ts');
+import { run } from './program.ts';
 
 /** A signal that comes within this time of the first is a copy of it. */
 const secondRequestMs = 1_000;

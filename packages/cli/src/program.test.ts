@@ -20,7 +20,8 @@ async function told(...words: readonly string[]): Promise<Told> {
   return { code, ...shell.told() };
 }
 
-const commands = createProgram(createFakeShell('/')).commands.flatMap((command) =>
+const program = await createProgram(createFakeShell('/'));
+const commands = program.commands.flatMap((command) =>
   command.commands.length > 0
     ? command.commands.map((inner) => [command.name(), inner.name()])
     : [[command.name()]],

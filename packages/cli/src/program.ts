@@ -1,24 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { agentCommand } from './commands/agent.ts';
-import { backfillCommand } from './commands/backfill.ts';
-import { backupCommand } from './commands/backup.ts';
-import { codegenCommand } from './commands/codegen.ts';
-import { devCommand } from './commands/dev.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { explainCommand } from './commands/explain.ts';
-import { importCommand } from './commands/import-capture.ts';
-import { interceptCommand } from './commands/intercept.ts';
-import { listCommand } from './commands/list.ts';
-import { planCommand } from './commands/plan.ts';
-import { publishCommand } from './commands/publish.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { rollbackCommand } from './commands/rollback.ts';
-import { serveCommand } from './commands/serve.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { tokenCommand } from './commands/token.ts';
-import { unlockCommand } from './commands/unlock.ts';
-import { validateCommand } from './commands/validate.ts';
 import { reportFailure } from './finish.ts';
 import type { Shell } from './shell.ts';
 
@@ -30,8 +11,8 @@ import type { Shell } from './shell.ts';
  * it was called wrongly
  */
 export async function run(shell: Shell, words: readonly string[]): Promise<number> {
-  const program = createProgram(shell);
   try {
+    const program = await createProgram(shell, words[0]);
     await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (thrown) {
@@ -39,37 +20,48 @@ export async function run(shell: Shell, words: readonly string[]): Promise<numbe
   }
 }
 
-/** In the order of a title's life. */
-const commands = [
-  serveCommand,
-  devCommand,
-  importCommand,
-  validateCommand,
-  codegenCommand,
-  planCommand,
-  simulateCommand,
-  publishCommand,
-  backfillCommand,
-  rollbackCommand,
-  tokenCommand,
-  unlockCommand,
-  listCommand,
-  explainCommand,
-  agentCommand,
-  interceptCommand,
-  backupCommand,
-  restoreCommand,
-  doctorCommand,
-] as const;
+type Define = (shell: Shell) => Command;
 
-/** Every command, with the help that shows them. */
-export function createProgram(shell: Shell): Command {
+/**
+ * By name, in the order of a title's life. A command is loaded when it is called: to load all of
+ * them takes an instance a tenth of its start.
+ */
+const commands: Readonly<Record<string, () => Promise<Define>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  dev: async () => (await import('./commands/dev.ts')).devCommand,
+  import: async () => (await import('./commands/import-capture.ts')).importCommand,
+  validate: async () => (await import('./commands/validate.ts')).validateCommand,
+  codegen: async () => (await import('./commands/codegen.ts')).codegenCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
+  publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  backfill: async () => (await import('./commands/backfill.ts')).backfillCommand,
+  rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
+  token: async () => (await import('./commands/token.ts')).tokenCommand,
+  unlock: async () => (await import('./commands/unlock.ts')).unlockCommand,
+  list: async () => (await import('./commands/list.ts')).listCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  agent: async () => (await import('./commands/agent.ts')).agentCommand,
+  intercept: async () => (await import('./commands/intercept.ts')).interceptCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+};
+
+/**
+ * Every command, with the help that shows them.
+ *
+ * @param called the only command that is wanted; all where there is none of that name
+ */
+export async function createProgram(shell: Shell, called?: string): Promise<Command> {
   const program = new Command('laurel')
     .description('A self-hosted achievements service, and the commands to run and fill it.')
     .version(version(), '-V, --version', 'the version of this program')
     .addHelpText('after', overview)
     .helpCommand('help [command]', 'show what a command does, with examples');
-  for (const define of commands) program.addCommand(define(shell));
+  const one = Object.hasOwn(commands, called ?? '') ? commands[called ?? ''] : undefined;
+  const wanted = one === undefined ? Object.values(commands) : [one];
+  for (const load of wanted) program.addCommand((await load())(shell));
   for (const command of everyCommand(program)) {
     command
       .exitOverride()

@@ -33,7 +33,7 @@ const startMsMax = 120_000;
 /** How often the output is looked at, in milliseconds. */
 const lookEveryMs = 100;
 
-const command = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
+const command = join(import.meta.dirname, '../../../packages/cli/bin.mjs');
 
 /**
  * Reads what a workflow says out of the environment that its runner sets.

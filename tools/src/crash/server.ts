@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The program that people run. */
-const program = fileURLToPath(new URL('../../../packages/cli/src/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../packages/cli/bin.mjs', import.meta.url));
 
 /** A server that does not serve by then will not. */
 const startMs = 30_000;

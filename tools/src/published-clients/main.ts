@@ -44,7 +44,7 @@ const scid = '00000000-0000-0000-0000-0000655577a1';
 /** A session that takes longer hangs, in milliseconds. */
 const sessionTimeoutMs = 120_000;
 
-const laurel = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
+const laurel = join(import.meta.dirname, '../../../packages/cli/bin.mjs');
 const scratch = mkdtempSync(join(tmpdir(), 'laurel-published-clients-'));
 const data = join(scratch, 'data');
 const children: ChildProcess[] = [];

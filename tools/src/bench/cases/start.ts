@@ -13,7 +13,7 @@ import { median } from '../rounds.ts';
 import { serveEnvironment } from '../serve-environment.ts';
 import type { Stage } from '../stage.ts';
 
-const program = fileURLToPath(new URL('../../../../packages/cli/src/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../../packages/cli/bin.mjs', import.meta.url));
 
 /** A first answer that took longer than this will not come. */
 const patienceMs = 20_000;

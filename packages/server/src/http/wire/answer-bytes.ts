@@ -1,6 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WireAnswer } from '../exchange.ts';
+
+/** Without an import, which would load what Node needs for `fetch` too: a part of the start. */
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** An answer as it goes out: text of one-byte characters, and a body apart where that is bytes. */
 export type AnswerBytes = { readonly head: string; readonly body: Buffer | null };
