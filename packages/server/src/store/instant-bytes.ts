@@ -39,11 +39,10 @@ export function writeInstant(bytes: Uint8Array, offset: number, at: Instant): vo
 
 /** Whether the bytes hold an instant of the years 0 to 9999. @throws {RangeError} behind the end */
 export function isInstant(bytes: ByteText, offset: number): boolean {
-  const seconds = byteAt(bytes, offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
   const ticks =
-    (byteAt(bytes, offset + 5) << 16) |
-    (byteAt(bytes, offset + 6) << 8) |
-    byteAt(bytes, offset + 7);
+    (byteAt(bytes, offset + 7) | (bytes.charCodeAt(offset + 6) << 8)) +
+    bytes.charCodeAt(offset + 5) * 0x10000;
+  const seconds = bytes.charCodeAt(offset) * 0x1_0000_0000 + readUint32(bytes, offset + 1);
   return seconds < (daysMax + 1) * secondsPerDay && ticks < ticksPerSecond;
 }
 

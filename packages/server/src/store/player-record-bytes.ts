@@ -15,11 +15,22 @@ import {
   putText,
   startDraft,
 } from './byte-draft.ts';
-import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
+import { takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
 import { type ByteText, byteText } from './byte-text.ts';
 import { eventsBehind, putEvents } from './event-memory-bytes.ts';
-import { instantBytes, isInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
+import {
+  type EntryPlace,
+  inProgress,
+  notStarted,
+  notYetStarted,
+  numberOf,
+  type Reading,
+  StoredProgress,
+  takeId,
+  textId,
+  unlocked,
+} from './stored-progress.ts';
 
 /*
  * Format 1, in bytes:
@@ -37,17 +48,6 @@ import { StoreFailure } from './store.ts';
  * Order is kept. An unlocked achievement takes 10 bytes, one in progress 2.
  */
 const format = 1;
-const unlocked = 101;
-const notYetStarted = 102;
-const textId = 0x80;
-/** Ids up to here are written as numbers: nine digits, so that differences fit 32 bits. */
-const numberDigitsMax = 9;
-
-const inProgress: readonly Progress[] = Array.from({ length: 101 }, (_, percent) =>
-  Object.freeze({ state: 'InProgress', percent }),
-);
-const notStarted: Progress = Object.freeze({ state: 'NotStarted', percent: 0 });
-const idsKept = Array.from({ length: 1024 }, (_, n) => String(n) as AchievementId);
 
 /**
  * Writes a record as a database keeps it. The first byte names the format.
@@ -127,27 +127,26 @@ function putAmended(
   base: StoredProgress,
   changes: ReadonlyMap<AchievementId, Progress>,
 ): void {
-  const { bytes, offset, size } = base;
-  let added = 0;
-  for (const id of changes.keys()) if (!base.has(id)) added += 1;
-  putNumber(draft, size + added);
-  const reading: Reading = { bytes, offset, previous: 0 };
-  let copied = offset;
-  for (let left = size; left > 0 && changes.size > added; left -= 1) {
-    const { offset: at, previous } = reading;
-    const head = takeByte(reading);
-    const id = takeId(reading, head);
-    passProgress(reading, head);
-    const progress = changes.get(id);
-    if (progress === undefined) continue;
-    putBytes(draft, bytes, { from: copied, to: at });
-    putEntry(draft, { id, progress, previous });
-    copied = reading.offset;
+  const { bytes, offset, end } = base;
+  const places: EntryPlace[] = [];
+  for (const id of changes.keys()) {
+    const place = base.placeOf(id);
+    if (place !== undefined) places.push(place);
   }
-  putBytes(draft, bytes, { from: copied, to: base.end });
+  places.sort((one, other) => one.from - other.from);
+  const added = changes.size - places.length;
+  putNumber(draft, base.size + added);
+  let copied = offset;
+  for (const { id, from, to, previous } of places) {
+    putBytes(draft, bytes, { from: copied, to: from });
+    putEntry(draft, { id, progress: changes.get(id) ?? notStarted, previous });
+    copied = to;
+  }
+  putBytes(draft, bytes, { from: copied, to: end });
+  if (added === 0) return;
   let previous = base.lastNumber;
   for (const [id, progress] of changes) {
-    if (added > 0 && !base.has(id)) previous = putEntry(draft, { id, progress, previous });
+    if (!base.has(id)) previous = putEntry(draft, { id, progress, previous });
   }
 }
 
@@ -184,22 +183,6 @@ function putId(
   return number;
 }
 
-/** @returns -1 unless the id is exactly how a number of at most nine digits is written */
-function numberOf(id: string): number {
-  if (id.length > numberDigitsMax || id.length === 0) return -1;
-  if (id.length > 1 && id.charCodeAt(0) === 48) return -1;
-  let number = 0;
-  for (let at = 0; at < id.length; at += 1) {
-    const digit = id.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
-}
-
-/** `previous` is the number that the next difference is taken to. */
-type Reading = ByteReading & { previous: number };
-
 function readRecord(reading: Reading): PlayerRecord {
   const lastPlayedAt = takeInstant(reading);
   const progress = new StoredProgress(reading);
@@ -229,168 +212,4 @@ function takeRevoked(reading: Reading): PlayerRecord['revoked'] {
   reading.previous = 0;
   for (let left = size; left > 0; left -= 1) revoked.add(takeId(reading, takeByte(reading)));
   return revoked;
-}
-
-/** Questions about single achievements that are answered by looking; a list asks many more. */
-const looksMax = 4;
-
-/**
- * The progress of a stored record, taken from its bytes when it is asked for: the first questions
- * look through them, as a report asks for few achievements; then all are read, as a list asks for
- * every one.
- */
-class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
-  readonly bytes: ByteText;
-  /** Where its entries begin, and where they end. */
-  readonly offset: number;
-  readonly end: number;
-  readonly size: number;
-  /** The number that the difference of a next entry would be taken to. */
-  readonly lastNumber: number;
-  #asked = 0;
-  #lookedFor: AchievementId | undefined;
-  #found: Progress | undefined;
-  #numbered: readonly (Progress | undefined)[] | undefined;
-  #entries: ReadonlyMap<AchievementId, Progress> | undefined;
-
-  /** @throws {RangeError} if the bytes are damaged, so that no later question can fail */
-  constructor(reading: Reading) {
-    this.size = takeNumber(reading);
-    this.bytes = reading.bytes;
-    this.offset = reading.offset;
-    const walk: Reading = { bytes: reading.bytes, offset: reading.offset, previous: 0 };
-    for (let left = this.size; left > 0; left -= 1) {
-      const head = takeByte(walk);
-      skipId(walk, head);
-      checkProgress(walk, head);
-      passProgress(walk, head);
-    }
-    this.end = walk.offset;
-    this.lastNumber = walk.previous;
-  }
-
-  get(id: AchievementId): Progress | undefined {
-    if (this.#entries !== undefined) return this.#entries.get(id);
-    this.#asked += 1;
-    if (this.#asked <= looksMax) return this.#find(id);
-    const number = numberOf(id);
-    if (number < 0 || number >= idsKept.length) return this.#all().get(id);
-    this.#numbered ??= this.#readNumbered();
-    return this.#numbered[number];
-  }
-
-  has(id: AchievementId): boolean {
-    return this.#entries === undefined ? this.#find(id) !== undefined : this.#entries.has(id);
-  }
-
-  entries(): MapIterator<[AchievementId, Progress]> {
-    return this.#all().entries();
-  }
-
-  keys(): MapIterator<AchievementId> {
-    return this.#all().keys();
-  }
-
-  values(): MapIterator<Progress> {
-    return this.#all().values();
-  }
-
-  forEach(
-    call: (value: Progress, key: AchievementId, map: ReadonlyMap<AchievementId, Progress>) => void,
-  ): void {
-    for (const [key, value] of this.#all()) call(value, key, this);
-  }
-
-  [Symbol.iterator](): MapIterator<[AchievementId, Progress]> {
-    return this.#all().entries();
-  }
-
-  /** A report asks for the same one before it is decided and when it is written. */
-  #find(id: AchievementId): Progress | undefined {
-    if (id !== this.#lookedFor) {
-      this.#lookedFor = id;
-      this.#found = this.#look(id);
-    }
-    return this.#found;
-  }
-
-  #look(id: AchievementId): Progress | undefined {
-    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
-    for (let left = this.size; left > 0; left -= 1) {
-      const head = takeByte(reading);
-      if (takeId(reading, head) === id) return takeProgress(reading, head & ~textId);
-      passProgress(reading, head);
-    }
-    return undefined;
-  }
-
-  /** By number, those whose ids are small ones: to fill a map takes a tenth of a list. */
-  #readNumbered(): readonly (Progress | undefined)[] {
-    const numbered: (Progress | undefined)[] = [];
-    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
-    for (let left = this.size; left > 0; left -= 1) {
-      const head = takeByte(reading);
-      skipId(reading, head);
-      const isSmall = (head & textId) === 0 && reading.previous < idsKept.length;
-      if (isSmall) numbered[reading.previous] = takeProgress(reading, head & ~textId);
-      else passProgress(reading, head);
-    }
-    return numbered;
-  }
-
-  #all(): ReadonlyMap<AchievementId, Progress> {
-    if (this.#entries !== undefined) return this.#entries;
-    const entries = new Map<AchievementId, Progress>();
-    const reading: Reading = { bytes: this.bytes, offset: this.offset, previous: 0 };
-    for (let left = this.size; left > 0; left -= 1) {
-      const head = takeByte(reading);
-      entries.set(takeId(reading, head), takeProgress(reading, head & ~textId));
-    }
-    this.#entries = entries;
-    return entries;
-  }
-}
-
-function takeId(reading: Reading, head: number): AchievementId {
-  if ((head & textId) !== 0) return takeText(reading) as AchievementId;
-  const zigzag = takeNumber(reading);
-  const number = reading.previous + ((zigzag >>> 1) ^ -(zigzag & 1));
-  reading.previous = number;
-  return idsKept[number] ?? (String(number) as AchievementId);
-}
-
-function skipId(reading: Reading, head: number): void {
-  if ((head & textId) === 0) {
-    const zigzag = takeNumber(reading);
-    reading.previous += (zigzag >>> 1) ^ -(zigzag & 1);
-    return;
-  }
-  const end = takeNumber(reading) + reading.offset;
-  if (end > reading.bytes.length) throw new RangeError('a text is cut short');
-  reading.offset = end;
-}
-
-/** @throws {RangeError} unless it is what `takeProgress` reads */
-function checkProgress({ bytes, offset }: Reading, head: number): void {
-  const how = head & ~textId;
-  if (how === unlocked) {
-    if (!isInstant(bytes, offset)) throw new RangeError('bytes hold no instant');
-  } else if (how > notYetStarted) {
-    throw new RangeError(`no progress is written as ${how}`);
-  }
-}
-
-/** Goes on behind a progress that has been checked. */
-function passProgress(reading: Reading, head: number): void {
-  if ((head & ~textId) === unlocked) reading.offset += instantBytes;
-}
-
-function takeProgress(reading: Reading, how: number): Progress {
-  if (how === unlocked) {
-    return { state: 'Achieved', percent: 100, unlockedAt: takeInstant(reading) };
-  }
-  if (how === notYetStarted) return notStarted;
-  const progress = inProgress[how];
-  if (progress === undefined) throw new RangeError(`no progress is written as ${how}`);
-  return progress;
 }
