@@ -50,6 +50,8 @@ export type Route<
    * schema would give; for any other form it gives `undefined`, and the schema is asked.
    */
   readonly readFrequentBody: ((json: unknown) => z.output<Body> | undefined) | null;
+  /** The same from the text, for the very one that a client writes: it is not parsed at all. */
+  readonly readFrequentText: ((text: string) => z.output<Body> | undefined) | null;
   /** A larger body is refused with 413 before it is read whole. */
   readonly bodyBytesMax: number;
   /** What each answer that is not a refusal holds, by status; `null` for no body. */
@@ -67,6 +69,7 @@ type Defaulted =
   | 'query'
   | 'body'
   | 'readFrequentBody'
+  | 'readFrequentText'
   | 'bodyBytesMax'
   | 'refusals';
 
@@ -95,6 +98,7 @@ export function route<
     query: noFields as unknown as Query,
     body: null,
     readFrequentBody: null,
+    readFrequentText: null,
     bodyBytesMax: bodyBytesMaxDefault,
     refusals: {},
     ...declaration,

@@ -15,7 +15,12 @@ import {
   LegacyAchievementsPage,
 } from '../schema/achievement.ts';
 import { LegacyTitleHistory, TitleHistory } from '../schema/title-history.ts';
-import { ProgressUpdate, ProgressUpdated, readFrequentUpdate } from '../schema/update.ts';
+import {
+  ProgressUpdate,
+  ProgressUpdated,
+  readFrequentUpdate,
+  readUpdateOfXsapi,
+} from '../schema/update.ts';
 
 /** 0 to 5 are served; what each shows is in the table of §2.3 [C]. */
 const contractVersions = [0, 1, 2, 3, 4, 5] as const;
@@ -87,6 +92,7 @@ export const updateAchievements = route({
   params: z.object({ user: UserSegment, scid: ScidText }),
   body: ProgressUpdate,
   readFrequentBody: readFrequentUpdate,
+  readFrequentText: readUpdateOfXsapi,
   answers: { 200: ProgressUpdated, 304: null },
   refusals: {
     403: 'another player, an event-based title, a title the caller may not report for, or a closed time window',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ProgressUpdate, readFrequentUpdate } from './update.ts';
+import fc from 'fast-check';
+import { ProgressUpdate, readFrequentUpdate, readUpdateOfXsapi } from './update.ts';
 
 const frequent = {
   action: 'progressUpdate',
@@ -43,6 +44,49 @@ const others: readonly [string, unknown][] = [
 describe('the shortcut leaves to the schema', () => {
   for (const [what, body] of others) {
     test(what, () => assert.equal(readFrequentUpdate(body), undefined));
+  }
+});
+
+const written =
+  '{"action":"progressUpdate","serviceConfigId":"00000000-0000-0000-0000-00006e756f71","titleId":1853190001,"userId":"2533274800000001","achievements":[{"id":"2","percentComplete":40}]}';
+
+describe('the text that the own client of the platform writes', () => {
+  test('is read as the schema reads it', () => {
+    for (const percent of ['0', '7', '100', '250', ' 40', '   7']) {
+      const text = written.replace('40', percent);
+      assert.deepEqual(readUpdateOfXsapi(text), ProgressUpdate.parse(JSON.parse(text)), text);
+    }
+  });
+
+  test('is read so or not at all, whatever is changed in it', () => {
+    const change = fc.record({
+      at: fc.nat(written.length),
+      removed: fc.nat(3),
+      added: fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('0', '00', '1', '9', '-', ' ')),
+    });
+    fc.assert(
+      fc.property(change, ({ at, removed, added }) => {
+        const text = written.slice(0, at) + added + written.slice(at + removed);
+        const read = readUpdateOfXsapi(text);
+        if (read === undefined) return;
+        assert.deepEqual(read, ProgressUpdate.parse(JSON.parse(text)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  const others: readonly [string, (text: string) => string][] = [
+    ['a title id above 32 bits', (text) => text.replace('1853190001', '4294967296')],
+    ['a number that begins with 0', (text) => text.replace('40', '040')],
+    ['a percent that is cut', (text) => text.replace('40', '40.5')],
+    ['a text behind it', (text) => `${text} `],
+    ['two achievements', (text) => text.replace(']', ',{"id":"3","percentComplete":1}]')],
+    ['no player', (text) => text.replace('2533274800000001', '0')],
+  ];
+  for (const [what, change] of others) {
+    test(`is not read with ${what}`, () => {
+      assert.equal(readUpdateOfXsapi(change(written)), undefined);
+    });
   }
 });
 

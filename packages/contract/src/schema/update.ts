@@ -139,6 +139,27 @@ export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdat
   return { action, serviceConfigId: scid, titleId, userId, achievements: reported };
 }
 
+const updateOfXsapi =
+  /^\{"action":"progressUpdate","serviceConfigId":"([0-9a-f-]{36})","titleId":([1-9][0-9]{0,9}),"userId":"([0-9]{1,20})","achievements":\[\{"id":"([1-9][0-9]{0,9})","percentComplete": *(0|[1-9][0-9]{0,8})\}\]\}$/;
+
+/**
+ * Reads what the platform's own client writes, member by member in its order, with one achievement.
+ * Blanks may stand before the percent.
+ *
+ * @returns as `readFrequentUpdate`
+ *
+ * Source: wire contract §5.1 [X].
+ */
+export function readUpdateOfXsapi(text: string): z.output<typeof ProgressUpdate> | undefined {
+  const [, serviceConfigId = '', title, userId = '', id = '', percent] =
+    updateOfXsapi.exec(text) ?? [];
+  const titleId = Number(title);
+  if (!(titleId <= 0xffffffff) || !isXuidText(userId)) return undefined;
+  const percentComplete = Math.min(Number(percent), 100);
+  const achievements = [{ id, percentComplete }];
+  return { action: 'progressUpdate', serviceConfigId, titleId, userId, achievements };
+}
+
 /** What a 200 says: how far each reported achievement is now. Source: wire contract §5.3 [I]. */
 export const ProgressUpdated = z
   .object({

@@ -70,6 +70,9 @@ function namedValues(query: Fields, search: string): Record<string, string> {
  */
 export function readBody(route: Route, bytes: Buffer): unknown {
   if (route.body === null) return undefined;
+  // A text that is read so is ASCII, which is the same in both encodings.
+  const written = route.readFrequentText?.(bytes.toString('latin1'));
+  if (written !== undefined) return written;
   if (!isUtf8(bytes)) throw new Refusal('InvalidBody', 'the body must be valid UTF-8');
   let json: unknown;
   try {
