@@ -14,8 +14,11 @@ export const unitsPerGroupMax = 1024;
 /** Units that are worth a group: to wait for more would leave the writer idle and gain little. */
 const unitsWorthGroup = 64;
 
-/** Turns of the event loop that a group is gathered in at most. */
-const turnsMax = 3;
+/**
+ * Turns of the event loop that a group is gathered in at most. On one core each group makes two
+ * threads push each other's memory out of its cache, which costs more than the writer's waiting.
+ */
+const turnsMax = 16;
 
 /** What the queue has done since it was opened. */
 export type WriteCounts = {
@@ -107,7 +110,7 @@ export class WriteQueue implements AsyncDisposable {
 
   /**
    * What comes in one turn of the event loop goes in one group, and as long as each turn brings
-   * more, a few turns do: a commit costs as much for one write as for many.
+   * more, several turns do: a commit costs nearly as much for one write as for many.
    */
   #schedule(): void {
     if (this.#state === 'Busy') return;
