@@ -24,6 +24,8 @@ export type Stage = {
 export type LaurelOptions = {
   /** Added to every sync of the store. */
   readonly fsyncDelayMs?: number;
+  /** As `LAUREL_RATE_LIMITS`, where so few players ask that they would meet the usual ones. */
+  readonly rateLimits?: string;
   /** For Node, before the program. */
   readonly nodeOptions?: readonly string[];
 };
@@ -70,12 +72,12 @@ export function createStage({
     effort,
     directory,
     world,
-    async startLaurel(name, { fsyncDelayMs = 0, nodeOptions = [] } = {}) {
+    async startLaurel(name, { fsyncDelayMs = 0, rateLimits = '', nodeOptions = [] } = {}) {
       const seeded = await world(name);
       copies += 1;
       const data = join(directory, `${name}-${copies}`);
       cpSync(seeded.data, data, { recursive: true });
-      const args = [data, String(fsyncDelayMs)];
+      const args = [data, String(fsyncDelayMs), rateLimits];
       const server = await startServer({
         name: 'laurel',
         file: './laurel-server.ts',

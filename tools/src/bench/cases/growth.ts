@@ -6,12 +6,15 @@ import type { Stage } from '../stage.ts';
 
 const connections = 64;
 
+/** A hundred thousand entries are of two thousand players, and each asks ten times a second. */
+const rateLimits = 'Progress=1000000/10000000';
+
 /** The same reads and updates where a hundred times as much is stored. */
 export async function measureGrowth(stage: Stage): Promise<CaseReport> {
   const { effort } = stage;
   const [few, many] = [await stage.world('small'), await stage.world('large')];
-  const small = await stage.startLaurel('small');
-  const large = await stage.startLaurel('large');
+  const small = await stage.startLaurel('small', { rateLimits });
+  const large = await stage.startLaurel('large', { rateLimits });
   const [fewUpdates, manyUpdates] = [createUpdates(few.world), createUpdates(many.world)];
   const [fewReads, manyReads] = [detailsOf(few.world), detailsOf(many.world)];
   const rounds = await interleave(effort, {
