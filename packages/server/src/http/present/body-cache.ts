@@ -1,7 +1,7 @@
 import { RecentMap } from '../../recent-map.ts';
 
-/** Rendered bodies are kept up to this many bytes in all; the longest unused go first. */
-export const bodyCacheBytesMax = 48 * 1024 * 1024;
+/** Rendered bodies are kept up to this many bytes in all; those go first that nobody asks for. */
+export const bodyCacheBytesMax = 32 * 1024 * 1024;
 
 /** Keys that were asked for once are remembered up to this many. */
 const onceMax = 4096;
@@ -21,15 +21,25 @@ export type BodyCache = {
   clear(): void;
 };
 
+/** `isUsed`: somebody asked for it since it was the newest. */
+type Entry = BodySource & { readonly body: Buffer; isUsed: boolean };
+
 /** @param bytesMax the most that bodies may take together */
 export function createBodyCache(bytesMax: number): BodyCache {
-  const entries = new Map<string, BodySource & { readonly body: Buffer }>();
+  const entries = new Map<string, Entry>();
   const once = new RecentMap<string, true>(onceMax);
   let bytes = 0;
 
   function drop(key: string): void {
     bytes -= entries.get(key)?.body.length ?? 0;
     entries.delete(key);
+  }
+
+  /** One that was used since it was the newest is the newest again. */
+  function spare(key: string, entry: Entry): void {
+    entry.isUsed = false;
+    entries.delete(key);
+    entries.set(key, entry);
   }
 
   function isSecond(key: string): boolean {
@@ -43,22 +53,22 @@ export function createBodyCache(bytesMax: number): BodyCache {
     get(key, { recordVersion, view }) {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;
-      entries.delete(key);
       if (entry.recordVersion !== recordVersion || entry.view !== view) {
-        bytes -= entry.body.length;
+        drop(key);
         return undefined;
       }
-      entries.set(key, entry);
+      entry.isUsed = true;
       return entry.body;
     },
     offer(key, { recordVersion, view }, body) {
       if (!isSecond(key)) return;
       drop(key);
       bytes += body.length;
-      entries.set(key, { recordVersion, view, body: Buffer.from(body) });
-      for (const oldest of entries.keys()) {
+      entries.set(key, { recordVersion, view, body: Buffer.from(body), isUsed: false });
+      for (const [oldest, entry] of entries) {
         if (bytes <= bytesMax) break;
-        drop(oldest);
+        if (entry.isUsed) spare(oldest, entry);
+        else drop(oldest);
       }
     },
     clear() {
