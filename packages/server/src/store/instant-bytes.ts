@@ -39,6 +39,7 @@ export function writeInstant(bytes: Uint8Array, offset: number, at: Instant): vo
 
 /** Whether the bytes hold an instant of the years 0 to 9999. @throws {RangeError} behind the end */
 export function isInstant(bytes: ByteText, offset: number): boolean {
+  // Where the last byte is, all are.
   const ticks =
     (byteAt(bytes, offset + 7) | (bytes.charCodeAt(offset + 6) << 8)) +
     bytes.charCodeAt(offset + 5) * 0x10000;

@@ -151,6 +151,28 @@ describe('records on their way', () => {
     assert.equal(known.of('player').latest, null);
   });
 
+  test('that fail leave nothing behind that others have written over', () => {
+    const { known, set, get } = memory();
+    let others = 0;
+    const fill = (count: number) => {
+      for (const _ of names(count)) set(`other ${++others}`, stored(9, 100));
+    };
+    for (let before = 100; before < 400; before += 7) {
+      known.beginAnew();
+      set('player', stored(1, 100));
+      fill(before);
+      const one = known.of('player');
+      const was = known.stored(one);
+      const pending = pendingOf(2);
+      const era = known.add(one, pending);
+      fill(200);
+      known.settle(one, { pending, era, isWritten: false });
+      fill(300);
+      const is = get('player');
+      if (is !== undefined) assert.deepEqual(is, was, `after ${before} others`);
+    }
+  });
+
   test('are decided on no more once all begins anew', () => {
     const { known, set, get } = memory();
     set('player', stored(1, 100));

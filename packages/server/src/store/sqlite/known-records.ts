@@ -201,7 +201,9 @@ export class KnownRecords {
     this.#old = this.#young;
     this.#young = dropped;
     for (const known of kept) {
-      if (known.generation === dropped) known.generation = null;
+      // One that stands in the other generation is named there, and goes when that goes.
+      if (known.generation === this.#old) continue;
+      known.generation = null;
       dropped.names.set(known.name, known);
     }
   }

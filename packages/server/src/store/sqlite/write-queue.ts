@@ -82,7 +82,7 @@ export class WriteQueue implements AsyncDisposable {
     });
   }
 
-  /** The same for one who is called: to wait for promises costs an update as much as to pack it. */
+  /** The same for one who is called, which takes an update no promise of its own. */
   take(unit: Unit, asker: Asker): void {
     if (this.#isClosed) {
       asker(new StoreFailure('the database is closed; nothing more is written'));
