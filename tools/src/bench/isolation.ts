@@ -27,14 +27,15 @@ export function pinned(
 }
 
 /**
- * Starts this program anew in a network namespace of its own and on the core of the load.
+ * Starts this program anew, with the options that Node was given, in a network namespace of its own
+ * and on the core of the load.
  *
  * @returns its exit code
  */
 export async function runInside(args: readonly string[]): Promise<number> {
   const [entry = ''] = process.argv.slice(1);
-  const node: [string, ...string[]] = [process.execPath, entry, ...args, insideFlag];
-  const [command, ...rest] = [...namespaced(), ...pinned('load', node)];
+  const program: [string, ...string[]] = [process.execPath, ...process.execArgv, entry];
+  const [command, ...rest] = [...namespaced(), ...pinned('load', program), ...args, insideFlag];
   const child = spawn(command ?? process.execPath, rest, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');

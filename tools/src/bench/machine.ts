@@ -54,6 +54,7 @@ export type Machine = {
   readonly cores: number;
   readonly memoryBytes: number;
   readonly kernel: string;
+  /** Its version, and the options that it and the servers run with. */
   readonly node: string;
   readonly fileSystem: string;
 };
@@ -66,7 +67,7 @@ export function describeMachine(directory: string): Machine {
     cores: cpus().length,
     memoryBytes: totalmem(),
     kernel: release(),
-    node: process.version,
+    node: [process.version, ...process.execArgv].join(' '),
     fileSystem: fileSystemOf(directory),
   };
 }
