@@ -38,7 +38,7 @@ export async function startInstance(config: Config, log: Sink): Promise<RunningI
     return { laurel, url: laurel.url(), cut: cutterOf(server) };
   } catch (thrown) {
     await laurel?.[Symbol.asyncDispose]();
-    if ('close' in logTo) logTo.close();
+    if ('close' in logTo) await logTo.close();
     throw startFailure(thrown, config);
   }
 }

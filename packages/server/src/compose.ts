@@ -48,7 +48,7 @@ export async function createLaurel(config: Config, options: LaurelOptions = {}) 
       realtime[Symbol.dispose]();
       await rarityJob[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
-      log.close();
+      await log.close();
     },
   };
 }

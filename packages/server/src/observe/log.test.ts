@@ -25,7 +25,7 @@ function exchangeOf(part: Partial<Exchange> = {}): Exchange {
 
 function lineOf(exchange: Exchange): Record<string, unknown> {
   const lines: string[] = [];
-  const log = createLog('info', { write: (line) => lines.push(line), close() {} });
+  const log = createLog('info', { write: (line) => lines.push(line), close: async () => {} });
   log.exchange(exchange);
   assert.equal(lines.length, 1);
   assert.ok(!lines[0]?.includes('secret'), 'a line holds no header, body or query');
@@ -47,6 +47,20 @@ test('a request is one line of JSON that names its operation, status and time', 
     correlation: '00000000-0000-0000-0000-000000000001',
     msg: 'request',
   });
+});
+
+test('a time is written to the thousandth of a millisecond', () => {
+  for (const [durationMs, ms] of [
+    [0, 0],
+    [0.0004, 0],
+    [0.05, 0.05],
+    [9.9996, 10],
+    [120_000.3, 120_000.3],
+    [7.1, 7.1],
+    [0.999, 0.999],
+  ] as const) {
+    assert.equal(lineOf(exchangeOf({ durationMs })).ms, ms);
+  }
 });
 
 test('a host or path with quotes and control characters does not break the line', () => {
@@ -93,6 +107,8 @@ test('a failure is a line of its own level, with its cause', () => {
 
 test('below its level nothing is written', () => {
   const lines: string[] = [];
-  createLog('warn', { write: (line) => lines.push(line), close() {} }).exchange(exchangeOf());
+  createLog('warn', { write: (line) => lines.push(line), close: async () => {} }).exchange(
+    exchangeOf(),
+  );
   assert.deepEqual(lines, []);
 });

@@ -11,7 +11,7 @@ export type Log = {
   /** Writes a line for an answered request, at level `info`, or `error` when it failed. */
   exchange(exchange: Exchange): void;
   /** Writes what is gathered; nothing is written after it. */
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** Where lines go, each with its line end. */
@@ -30,7 +30,7 @@ export function createLog(level: LogLevel, to: LogTarget = createLineWriter(1)):
         to.write(requestLine(exchange));
       }
     },
-    close: () => to.close?.(),
+    close: async () => to.close?.(),
   };
 }
 
@@ -38,9 +38,16 @@ export function createLog(level: LogLevel, to: LogTarget = createLineWriter(1)):
  * The line of a request as the library would write it, put together by hand: it is written for
  * every request, and the library's general way costs more than the rest of the edge.
  */
-function requestLine(exchange: Exchange): string {
-  const { operation, method, host, path, status, ms, caller, correlation } = factsOf(exchange);
-  return `{"level":30,"time":"${timeText()}","operation":"${operation}","method":"${method}","host":${quote(host)},"path":${quote(path)},"status":${status},"ms":${ms},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlation}","msg":"request"}\n`;
+function requestLine({
+  request,
+  answer,
+  asker,
+  operationId,
+  correlationId,
+  durationMs,
+}: Exchange): string {
+  const caller = callerOf(asker);
+  return `{"level":30,"time":"${timeText()}","operation":"${operationId}","method":"${request.method}","host":${hostText(request.host)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
 }
 
 /** As a JSON string; nearly every host and path needs no escapes. */
@@ -57,6 +64,28 @@ function timeText(): string {
   return lastTime.text;
 }
 
+let lastHost = { host: '', text: '""' };
+
+/** A host as a JSON string; most requests are for the one that the last was for. */
+function hostText(host: string): string {
+  if (host !== lastHost.host) lastHost = { host, text: quote(masked(host)) };
+  return lastHost.text;
+}
+
+/** Thousandths from none to 999 as a number ends in them, without zeros behind. */
+const thousandthsTexts = Array.from({ length: 1000 }, (_, thousandths) =>
+  (thousandths / 1000).toString().slice(1),
+);
+
+/**
+ * To the thousandth. The engine keeps the texts of fractions that it makes, and finds none of them
+ * again here: they would be most of what outlives a request.
+ */
+function millisecondsText(ms: number): string {
+  const thousandths = Math.round(ms * 1000);
+  return `${Math.floor(thousandths / 1000)}${thousandthsTexts[thousandths % 1000]}`;
+}
+
 /**
  * Never a header but the host, a body or the query: those may hold a token. What a caller puts into
  * the host or the path by mistake is masked.
@@ -66,20 +95,25 @@ function factsOf({ request, answer, asker, operationId, correlationId, durationM
     operation: operationId,
     method: request.method,
     host: masked(request.host),
-    path: masked(pathOf(request.target)).slice(0, pathCharactersMax),
+    path: pathOf(request),
     status: answer.status,
-    ms: Math.round(durationMs * 1000) / 1000,
-    caller: asker === null ? null : asker.kind === 'Token' ? asker.xuid : `key ${asker.keyId}`,
+    ms: Number(millisecondsText(durationMs)),
+    caller: callerOf(asker),
     correlation: correlationId,
   };
+}
+
+function callerOf(asker: Exchange['asker']): string | null {
+  if (asker === null) return null;
+  return asker.kind === 'Token' ? asker.xuid : `key ${asker.keyId}`;
 }
 
 /** Characters of a path that are written. */
 const pathCharactersMax = 200;
 
-function pathOf(target: string): string {
+function pathOf({ target }: Exchange['request']): string {
   const mark = target.indexOf('?');
-  return mark === -1 ? target : target.slice(0, mark);
+  return masked(mark === -1 ? target : target.slice(0, mark)).slice(0, pathCharactersMax);
 }
 
 /** How a token and a key of a title server begin. */
