@@ -28,13 +28,18 @@ function names(count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) => `player ${at}`);
 }
 
+/** One of several. */
+function place(name: string): number {
+  return 2 ** 40 + name.length;
+}
+
 /** Remembers a record, and asks for it, by its name alone. */
 function memory(bytesMax = 64 * 1024) {
   const known = new KnownRecords(bytesMax);
   return {
     known,
-    set: (name: string, record: Encoded) => known.store(known.of(name), record),
-    get: (name: string) => known.stored(known.of(name)),
+    set: (name: string, record: Encoded) => known.store(known.of(name, place(name)), record),
+    get: (name: string) => known.stored(known.of(name, place(name))),
   };
 }
 
@@ -85,7 +90,7 @@ describe('records as they are stored', () => {
   test('can be forgotten, one or all', () => {
     const { known, set, get } = memory();
     for (const name of names(5)) set(name, stored(1, 50));
-    known.forget(known.of('player 2'));
+    known.forget(known.of('player 2', place('player 2')));
     assert.equal(get('player 2'), undefined);
     assert.deepEqual(get('player 3'), stored(1, 50));
     known.beginAnew();
@@ -112,27 +117,27 @@ describe('records on their way', () => {
   test('the latest is known until it is settled', () => {
     const { known } = memory();
     const [first, second] = [pendingOf(1), pendingOf(2)];
-    const era = known.add(known.of('player'), first);
-    known.add(known.of('player'), second);
-    assert.equal(known.of('player').latest, second);
-    known.settle(known.of('player'), { pending: first, era, isWritten: true });
-    assert.equal(known.of('player').latest, second);
-    known.settle(known.of('player'), { pending: second, era, isWritten: true });
-    assert.equal(known.of('player').latest, null);
+    const era = known.add(known.of('player', 2 ** 40), first);
+    known.add(known.of('player', 2 ** 40), second);
+    assert.equal(known.of('player', 2 ** 40).latest, second);
+    known.settle(known.of('player', 2 ** 40), { pending: first, era, isWritten: true });
+    assert.equal(known.of('player', 2 ** 40).latest, second);
+    known.settle(known.of('player', 2 ** 40), { pending: second, era, isWritten: true });
+    assert.equal(known.of('player', 2 ** 40).latest, null);
     assert.equal(known.size, 0);
   });
 
   test('when one is not written, those decided on it are given up, and no later ones', () => {
     const { known } = memory();
     const [first, second, third] = [pendingOf(1), pendingOf(2), pendingOf(1)];
-    const before = known.add(known.of('player'), first);
-    known.add(known.of('player'), second);
-    known.settle(known.of('player'), { pending: first, era: before, isWritten: false });
-    assert.equal(known.of('player').latest, null);
-    const after = known.add(known.of('player'), third);
-    known.settle(known.of('player'), { pending: second, era: before, isWritten: false });
-    assert.equal(known.of('player').latest, third);
-    known.settle(known.of('player'), { pending: third, era: after, isWritten: true });
+    const before = known.add(known.of('player', 2 ** 40), first);
+    known.add(known.of('player', 2 ** 40), second);
+    known.settle(known.of('player', 2 ** 40), { pending: first, era: before, isWritten: false });
+    assert.equal(known.of('player', 2 ** 40).latest, null);
+    const after = known.add(known.of('player', 2 ** 40), third);
+    known.settle(known.of('player', 2 ** 40), { pending: second, era: before, isWritten: false });
+    assert.equal(known.of('player', 2 ** 40).latest, third);
+    known.settle(known.of('player', 2 ** 40), { pending: third, era: after, isWritten: true });
     assert.equal(known.size, 0);
   });
 
@@ -140,15 +145,15 @@ describe('records on their way', () => {
     const { known, set } = memory();
     const pending = pendingOf(2);
     set('player', stored(1, 100));
-    const era = known.add(known.of('player'), pending);
+    const era = known.add(known.of('player', 2 ** 40), pending);
     for (const [at, name] of names(3000).entries()) set(name, stored(at, 100));
-    const one = known.of('player');
+    const one = known.of('player', 2 ** 40);
     assert.equal(one.latest, pending);
     assert.equal(known.stored(one), undefined);
     known.store(one, stored(2, 100));
     known.settle(one, { pending, era, isWritten: true });
-    assert.deepEqual(known.stored(known.of('player')), stored(2, 100));
-    assert.equal(known.of('player').latest, null);
+    assert.deepEqual(known.stored(known.of('player', 2 ** 40)), stored(2, 100));
+    assert.equal(known.of('player', 2 ** 40).latest, null);
   });
 
   test('that fail leave nothing behind that others have written over', () => {
@@ -161,7 +166,7 @@ describe('records on their way', () => {
       known.beginAnew();
       set('player', stored(1, 100));
       fill(before);
-      const one = known.of('player');
+      const one = known.of('player', 2 ** 40);
       const was = known.stored(one);
       const pending = pendingOf(2);
       const era = known.add(one, pending);
@@ -177,14 +182,14 @@ describe('records on their way', () => {
     const { known, set, get } = memory();
     set('player', stored(1, 100));
     const [first, second] = [pendingOf(2), pendingOf(1)];
-    const before = known.add(known.of('player'), first);
+    const before = known.add(known.of('player', 2 ** 40), first);
     known.beginAnew();
-    assert.equal(known.of('player').latest, null);
+    assert.equal(known.of('player', 2 ** 40).latest, null);
     assert.equal(get('player'), undefined);
-    const after = known.add(known.of('player'), second);
-    known.settle(known.of('player'), { pending: first, era: before, isWritten: false });
-    assert.equal(known.of('player').latest, second);
-    known.settle(known.of('player'), { pending: second, era: after, isWritten: true });
+    const after = known.add(known.of('player', 2 ** 40), second);
+    known.settle(known.of('player', 2 ** 40), { pending: first, era: before, isWritten: false });
+    assert.equal(known.of('player', 2 ** 40).latest, second);
+    known.settle(known.of('player', 2 ** 40), { pending: second, era: after, isWritten: true });
     assert.equal(known.size, 0);
   });
 

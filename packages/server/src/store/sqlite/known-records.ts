@@ -42,12 +42,13 @@ export class Pending {
   }
 }
 
-/** What is known of the record of one name. */
+/** What is known of the record of one player in one place. */
 export type KnownRecord = {
-  readonly name: string;
+  readonly xuid: string;
+  readonly place: number;
   /** Where it stands as it is stored; `null` where that is not known. */
   generation: Generation | null;
-  place: number;
+  offset: number;
   /** The latest that may still be written. */
   latest: Pending | null;
   onTheirWay: number;
@@ -57,23 +58,52 @@ export type KnownRecord = {
 
 /** Records as they are stored, one behind the other in one block of bytes. */
 type Generation = {
-  readonly names: Map<string, KnownRecord>;
+  readonly records: ByName;
   readonly bytes: Buffer;
   readonly view: DataView;
   end: number;
 };
 
 /*
- * A place, numbers with the lowest byte first:
+ * At an offset, numbers with the lowest byte first:
  *
  *   room (4) | version (4) | earned (4) | length of the body (4) | gamerscore (8) |
  *   last write (8) | last unlock (28, as text) | body
  *
- * `room` is how long the place is, which is a little more than is in it.
+ * `room` is how much is kept for it, which is a little more than it takes.
  */
 const at = { room: 0, version: 4, earned: 8, length: 12, gamerscore: 16, lastWrite: 24, text: 32 };
 const bodyAt = 60;
 const roomStep = 64;
+
+/** By place, then by player: to join the two for each look takes longer. */
+class ByName {
+  readonly #places = new Map<number, Map<string, KnownRecord>>();
+
+  get(xuid: string, place: number): KnownRecord | undefined {
+    return this.#places.get(place)?.get(xuid);
+  }
+
+  add(known: KnownRecord): void {
+    const ofPlace = this.#places.get(known.place);
+    if (ofPlace === undefined) this.#places.set(known.place, new Map([[known.xuid, known]]));
+    else ofPlace.set(known.xuid, known);
+  }
+
+  delete({ xuid, place }: KnownRecord): void {
+    const ofPlace = this.#places.get(place);
+    ofPlace?.delete(xuid);
+    if (ofPlace?.size === 0) this.#places.delete(place);
+  }
+
+  clear(): void {
+    this.#places.clear();
+  }
+
+  all(): readonly KnownRecord[] {
+    return [...this.#places.values()].flatMap((ofPlace) => [...ofPlace.values()]);
+  }
+}
 
 /**
  * The records that are on their way to the disk, and those, as they are stored, that were used
@@ -94,32 +124,32 @@ export class KnownRecords {
     this.#old = newGeneration(bytesMax / 2);
   }
 
-  /** How many names something is known of. */
+  /** How many records something is known of. */
   get size(): number {
-    return new Set([...this.#young.names.keys(), ...this.#old.names.keys()]).size;
+    return new Set([...this.#young.records.all(), ...this.#old.records.all()]).size;
   }
 
-  /** What is known of that name, which may be nothing. It is good until anything is waited for. */
-  of(name: string): KnownRecord {
-    const known = this.#young.names.get(name) ?? this.#old.names.get(name);
+  /** What is known of that record, which may be nothing. It is good until anything is waited for. */
+  of(xuid: string, place: number): KnownRecord {
+    const known = this.#young.records.get(xuid, place) ?? this.#old.records.get(xuid, place);
     if (known !== undefined) return known;
-    return { name, generation: null, place: 0, latest: null, onTheirWay: 0, era: 0 };
+    return { xuid, place, generation: null, offset: 0, latest: null, onTheirWay: 0, era: 0 };
   }
 
   /** As it is stored; `undefined` where that is not known. */
   stored(known: KnownRecord): Encoded | undefined {
-    const { generation, place } = known;
+    const { generation, offset } = known;
     if (generation === null) return undefined;
-    const encoded = readAt(generation, place);
+    const encoded = readAt(generation, offset);
     if (generation === this.#old) this.#add(known, encoded);
     return encoded;
   }
 
   /** Remembers how it is stored. One that is too large for a generation is forgotten. */
   store(known: KnownRecord, encoded: Encoded): void {
-    const { generation, place } = known;
-    if (generation === this.#young && room(encoded) <= roomAt(generation, place)) {
-      writeAt(generation, place, encoded);
+    const { generation, offset } = known;
+    if (generation === this.#young && room(encoded) <= roomAt(generation, offset)) {
+      writeAt(generation, offset, encoded);
     } else {
       this.#add(known, encoded);
     }
@@ -137,7 +167,7 @@ export class KnownRecords {
    * @returns the era it is of, to be given back once by `settle`
    */
   add(known: KnownRecord, pending: Pending): number {
-    if (known.generation === null) this.#young.names.set(known.name, known);
+    if (known.generation === null) this.#young.records.add(known);
     known.latest = pending;
     known.onTheirWay += 1;
     return known.era;
@@ -165,15 +195,15 @@ export class KnownRecords {
       known.generation = null;
       known.latest = null;
       known.era += 1;
-      this.#young.names.set(known.name, known);
+      this.#young.records.add(known);
     }
   }
 
-  /** Nothing is kept of a name of which nothing is known. */
-  #tidy({ name, generation, onTheirWay }: KnownRecord): void {
-    if (generation !== null || onTheirWay > 0) return;
-    this.#young.names.delete(name);
-    this.#old.names.delete(name);
+  /** Nothing is kept of a record of which nothing is known. */
+  #tidy(known: KnownRecord): void {
+    if (known.generation !== null || known.onTheirWay > 0) return;
+    this.#young.records.delete(known);
+    this.#old.records.delete(known);
   }
 
   /** Writes it behind the others of the younger generation, which may be a new one then. */
@@ -186,10 +216,10 @@ export class KnownRecords {
     if (this.#young.end + needed > this.#young.bytes.length) this.#rotate();
     const generation = this.#young;
     known.generation = generation;
-    known.place = generation.end;
-    generation.names.set(known.name, known);
-    generation.view.setUint32(known.place + at.room, needed, true);
-    writeAt(generation, known.place, encoded);
+    known.offset = generation.end;
+    generation.records.add(known);
+    generation.view.setUint32(known.offset + at.room, needed, true);
+    writeAt(generation, known.offset, encoded);
     generation.end += needed;
   }
 
@@ -204,22 +234,22 @@ export class KnownRecords {
       // One that stands in the other generation is named there, and goes when that goes.
       if (known.generation === this.#old) continue;
       known.generation = null;
-      dropped.names.set(known.name, known);
+      dropped.records.add(known);
     }
   }
 }
 
-function onTheirWay({ names }: Generation): readonly KnownRecord[] {
-  return [...names.values()].filter((known) => known.onTheirWay > 0);
+function onTheirWay({ records }: Generation): readonly KnownRecord[] {
+  return records.all().filter((known) => known.onTheirWay > 0);
 }
 
 function newGeneration(bytesMax: number): Generation {
   const bytes = Buffer.allocUnsafeSlow(bytesMax);
-  return { names: new Map(), bytes, view: new DataView(bytes.buffer), end: 0 };
+  return { records: new ByName(), bytes, view: new DataView(bytes.buffer), end: 0 };
 }
 
 function empty(generation: Generation): void {
-  generation.names.clear();
+  generation.records.clear();
   generation.end = 0;
 }
 
@@ -227,31 +257,31 @@ function room({ body }: Encoded): number {
   return bodyAt + body.length;
 }
 
-function roomAt({ view }: Generation, place: number): number {
-  return view.getUint32(place + at.room, true);
+function roomAt({ view }: Generation, offset: number): number {
+  return view.getUint32(offset + at.room, true);
 }
 
-function writeAt({ bytes, view }: Generation, place: number, encoded: Encoded): void {
+function writeAt({ bytes, view }: Generation, offset: number, encoded: Encoded): void {
   const { version, lastWrite, totals, body } = encoded;
-  view.setUint32(place + at.version, version, true);
-  view.setUint32(place + at.earned, totals.earned, true);
-  view.setUint32(place + at.length, body.length, true);
-  view.setFloat64(place + at.gamerscore, totals.gamerscore, true);
-  view.setFloat64(place + at.lastWrite, lastWrite, true);
-  bytes.write(totals.lastUnlock, place + at.text, 'latin1');
-  bytes.write(body, place + bodyAt, 'latin1');
+  view.setUint32(offset + at.version, version, true);
+  view.setUint32(offset + at.earned, totals.earned, true);
+  view.setUint32(offset + at.length, body.length, true);
+  view.setFloat64(offset + at.gamerscore, totals.gamerscore, true);
+  view.setFloat64(offset + at.lastWrite, lastWrite, true);
+  bytes.write(totals.lastUnlock, offset + at.text, 'latin1');
+  bytes.write(body, offset + bodyAt, 'latin1');
 }
 
-function readAt({ bytes, view }: Generation, place: number): Encoded {
-  const bodyFrom = place + bodyAt;
-  const length = view.getUint32(place + at.length, true);
+function readAt({ bytes, view }: Generation, offset: number): Encoded {
+  const bodyFrom = offset + bodyAt;
+  const length = view.getUint32(offset + at.length, true);
   return {
-    version: view.getUint32(place + at.version, true),
-    lastWrite: view.getFloat64(place + at.lastWrite, true),
+    version: view.getUint32(offset + at.version, true),
+    lastWrite: view.getFloat64(offset + at.lastWrite, true),
     totals: {
-      earned: view.getUint32(place + at.earned, true),
-      gamerscore: view.getFloat64(place + at.gamerscore, true),
-      lastUnlock: bytes.toString('latin1', place + at.text, bodyFrom) as Instant,
+      earned: view.getUint32(offset + at.earned, true),
+      gamerscore: view.getFloat64(offset + at.gamerscore, true),
+      lastUnlock: bytes.toString('latin1', offset + at.text, bodyFrom) as Instant,
     },
     body: bytes.toString('latin1', bodyFrom, bodyFrom + length) as ByteText,
   };

@@ -134,7 +134,8 @@ export class GroupDraft {
       this.#end += 8;
     } else if (typeof value === 'string') {
       this.#putByte(kindOf.text);
-      const length = this.#bytes.write(value, this.#end + 4);
+      const at = this.#end + 4;
+      const length = putShort(value, this.#bytes, at) ?? this.#bytes.write(value, at);
       this.#putUint32(length);
       this.#end += length;
     } else {
@@ -144,6 +145,21 @@ export class GroupDraft {
       this.#end += value.length;
     }
   }
+}
+
+/** Texts of up to this many characters are written here: to have them written takes longer. */
+const shortMax = 40;
+
+/** Writes a short text of ASCII. @returns how long it is; `undefined` where it is no such text */
+function putShort(text: string, bytes: Buffer, at: number): number | undefined {
+  const { length } = text;
+  if (length > shortMax) return undefined;
+  for (let place = 0; place < length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code > 0x7f) return undefined;
+    bytes[at + place] = code;
+  }
+  return length;
 }
 
 function sizeMax(steps: readonly Step[]): number {

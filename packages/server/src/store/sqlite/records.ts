@@ -97,7 +97,7 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   read(key: RecordKey): StoredRecord | undefined {
-    return this.#committed(key, this.#known.of(nameOf(key, placeId(key))));
+    return this.#committed(key, this.#known.of(key.xuid, placeId(key)));
   }
 
   async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
@@ -178,7 +178,7 @@ export class SqliteRecordStore implements RecordStore {
         `the record of player ${key.xuid} was changed by others ${decisionsMax} times in a row; try again later`,
       );
     }
-    const known = this.#known.of(nameOf(key, place));
+    const known = this.#known.of(key.xuid, place);
     const pending = known.latest;
     const before = pending ?? this.#committed(key, known);
     const verdict = decide(before?.record, before?.totals ?? noTotals);
@@ -225,10 +225,6 @@ export class SqliteRecordStore implements RecordStore {
     });
     return promise;
   }
-}
-
-function nameOf({ xuid }: RecordKey, place: number): string {
-  return `${xuid} ${place}`;
 }
 
 /** An advance that was asked for. */
