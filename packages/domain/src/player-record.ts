@@ -310,5 +310,5 @@ function factOf(
   about: { achievementId: AchievementId | null; percent: number; occasion: Occasion },
 ): Fact {
   const { achievementId, percent, occasion } = about;
-  return { kind, achievementId, percent, titleVersion: title.version, ...occasion };
+  return { ...occasion, kind, achievementId, percent, titleVersion: title.version };
 }

@@ -48,7 +48,7 @@ export function readHead(text: string): Head | HeadFault {
   const isOld = minor === '0';
   const block = text.slice(end + 2);
   const known = isOld ? undefined : knownBlocks.get(block);
-  if (known !== undefined) return { method, target, ...known };
+  if (known !== undefined) return { ...known, method, target };
   if (block.includes('\0')) return bad(nulCharacter);
   const own = ownText(block);
   const headers = readFields(own, 0);
@@ -56,7 +56,7 @@ export function readHead(text: string): Head | HeadFault {
   const framing = framed(headers as Fields, isOld);
   if ('status' in framing) return framing;
   if (!isOld && own.length <= knownBlockLengthMax) knownBlocks.set(own, framing);
-  return { method, target, ...framing };
+  return { ...framing, method, target };
 }
 
 const nulCharacter = 'the head holds a NUL character';
