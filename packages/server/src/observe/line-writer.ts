@@ -30,46 +30,69 @@ export type LineWriter = {
 };
 
 /**
- * Node's streams and the log library's own writer take a write apart for each line, which costs a
- * request more than making the line does; this one writes together what came in between. A line is
- * kept as bytes from the start: as text, thousands of its pieces would wait with it, and be moved
+ * Lines as bytes, one behind the other. As text, thousands of their pieces would wait, and be moved
  * by each collection of garbage.
+ */
+class Gathered {
+  #bytes: Buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  #end = 0;
+  /** What is gathered in when the other one leaves. */
+  #spare: Buffer | null = null;
+
+  /** In bytes. */
+  get size(): number {
+    return this.#end;
+  }
+
+  add(line: string): void {
+    const needed = this.#end + line.length * bytesOfUnitMax;
+    if (needed > this.#bytes.length) {
+      const before = this.#bytes;
+      this.#bytes = Buffer.allocUnsafeSlow(needed * 2);
+      before.copy(this.#bytes, 0, 0, this.#end);
+    }
+    this.#end += this.#bytes.write(line, this.#end);
+  }
+
+  /** Takes all that was gathered. */
+  take(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.#end);
+    this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(bufferBytes);
+    this.#spare = null;
+    this.#end = 0;
+    return bytes;
+  }
+
+  /** Takes back what was taken, or a part of it, to gather in. */
+  giveBack({ buffer }: Buffer): void {
+    if (buffer.byteLength === bufferBytes) this.#spare = Buffer.from(buffer);
+  }
+}
+
+/**
+ * Node's streams and the log library's own writer take a write apart for each line, which costs a
+ * request more than making the line does; this one writes together what came in between.
  *
  * @param fd an open file descriptor; it is not closed
  */
 export function createLineWriter(fd: number): LineWriter {
-  let gathered: Buffer = Buffer.allocUnsafeSlow(bufferBytes);
-  let end = 0;
+  const gathered = new Gathered();
   let dropped = 0;
   let leaving: Buffer | null = null;
-  /** What is gathered in when the other one leaves. */
-  let spare: Buffer | null = null;
   /** Called when nothing leaves any more. */
   let onLeft: (() => void) | null = null;
   const timer = setInterval(send, flushEveryMs).unref();
 
-  function add(line: string): void {
-    const bytesMax = end + line.length * bytesOfUnitMax;
-    if (bytesMax > gathered.length) {
-      const before = gathered;
-      gathered = Buffer.allocUnsafeSlow(bytesMax * 2);
-      before.copy(gathered, 0, 0, end);
-    }
-    end += gathered.write(line, end);
-  }
-
   function take(): Buffer {
-    if (dropped > 0) add(`{"level":40,"msg":"log lines dropped","count":${dropped}}\n`);
-    const bytes = gathered.subarray(0, end);
-    gathered = spare ?? Buffer.allocUnsafeSlow(bufferBytes);
-    spare = null;
-    end = 0;
-    dropped = 0;
-    return bytes;
+    if (dropped > 0) {
+      gathered.add(`{"level":40,"msg":"log lines dropped","count":${dropped}}\n`);
+      dropped = 0;
+    }
+    return gathered.take();
   }
 
   function send(): void {
-    if (leaving !== null || end === 0) return;
+    if (leaving !== null || gathered.size === 0) return;
     leaving = take();
     leave();
   }
@@ -89,21 +112,21 @@ export function createLineWriter(fd: number): LineWriter {
         leave();
         return;
       }
-      if (leaving.buffer.byteLength === bufferBytes) spare = Buffer.from(leaving.buffer);
+      gathered.giveBack(leaving);
       leaving = null;
       if (onLeft !== null) onLeft();
-      else if (end >= gatheredMax) send();
+      else if (gathered.size >= gatheredMax) send();
     });
   }
 
   return {
     write(line) {
-      if (end > keptMax) {
+      if (gathered.size > keptMax) {
         dropped += 1;
         return;
       }
-      add(line);
-      if (end >= gatheredMax) send();
+      gathered.add(line);
+      if (gathered.size >= gatheredMax) send();
     },
     async close() {
       clearInterval(timer);
@@ -115,13 +138,15 @@ export function createLineWriter(fd: number): LineWriter {
         await promise;
         clearTimeout(patience);
       }
-      if (leaving !== null) return;
-      const rest = take();
-      try {
-        for (let at = 0; at < rest.length; ) at += writeSync(fd, rest, at);
-      } catch {
-        // The reader is gone; there is nobody left to tell.
-      }
+      if (leaving === null) writeNow(fd, take());
     },
   };
+}
+
+function writeNow(fd: number, bytes: Buffer): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  } catch {
+    // The reader is gone; there is nobody left to tell.
+  }
 }

@@ -129,7 +129,7 @@ export class KnownRecords {
     return new Set([...this.#young.records.all(), ...this.#old.records.all()]).size;
   }
 
-  /** What is known of that record, which may be nothing. It is good until anything is waited for. */
+  /** What is known of it, which may be nothing. It is good until anything is waited for. */
   of(xuid: string, place: number): KnownRecord {
     const known = this.#young.records.get(xuid, place) ?? this.#old.records.get(xuid, place);
     if (known !== undefined) return known;
