@@ -1,3 +1,4 @@
+import { ownText } from '../own-text.ts';
 import { RecentMap } from '../recent-map.ts';
 import { type Address, locate } from './address.ts';
 import type { WireRequest } from './exchange.ts';
@@ -44,8 +45,7 @@ export function createDestinations(
     const known = remembered.get(target);
     if (known !== undefined && known.method === method && known.host === host) return known;
     if (target.length > rememberedTargetLengthMax) return find(method, host, target);
-    // A part of a text keeps the whole text in memory; this is a text of its own.
-    const own = Buffer.from(target).toString();
+    const own = ownText(target);
     const found = find(method, host, own);
     remembered.set(own, found);
     return found;

@@ -82,6 +82,7 @@ export const rooms: readonly Room[] = [
   { name: 'server/asker', at: `${server}/asker.ts`, sees: ['domain'] },
   { name: 'server/heap', at: `${server}/heap.ts`, sees: ['node'] },
   { name: 'server/and-then', at: `${server}/and-then.ts`, sees: [] },
+  { name: 'server/own-text', at: `${server}/own-text.ts`, sees: ['node'] },
   { name: 'server/recent-map', at: `${server}/recent-map`, sees: ['node'] },
   { name: 'server/store', at: `${server}/store/`, sees: ['domain', 'node'] },
   {
@@ -101,6 +102,7 @@ export const rooms: readonly Room[] = [
       'server/store',
       'server/store/sql',
       'server/clock',
+      'server/own-text',
       'server/recent-map',
       'domain',
       'node',
@@ -175,6 +177,7 @@ export const rooms: readonly Room[] = [
       'server/store',
       'server/asker',
       'server/and-then',
+      'server/own-text',
       'server/recent-map',
       'server/clock',
       'contract',

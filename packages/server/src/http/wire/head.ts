@@ -1,3 +1,4 @@
+import { ownText } from '../../own-text.ts';
 import { RecentMap } from '../../recent-map.ts';
 
 /** The head of a request, read. */
@@ -78,11 +79,6 @@ const framingSize = 1024;
 
 /** Fields that take more than this many characters are read each time. */
 const knownBlockLengthMax = 4096;
-
-/** A part of a text keeps the whole text in memory; this is a text of its own. */
-function ownText(part: string): string {
-  return Buffer.from(part, 'latin1').toString('latin1');
-}
 
 const strayLineEnd = 'the head holds a line end that is not CR LF';
 
