@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { retail } from '@laurel/domain';
-import { type Store, StoreFailure } from '../store.ts';
+import { achievementId, retail } from '@laurel/domain';
+import { type RecordKey, type Store, StoreFailure } from '../store.ts';
 import {
   alice,
+  bob,
   later,
   noon,
   plain,
@@ -47,6 +48,7 @@ export function upkeepContract(newPlace: NewPlace): void {
     );
     testSnapshots(() => store);
     testClearing(() => store);
+    testOtherSnapshots(newPlace);
 
     test('a store that holds what was written to it is found whole', async () => {
       await store.records.advance(key, revoking('1'));
@@ -160,4 +162,30 @@ function testClearing(store: () => Store): void {
     await records.advance(key, reporting({ 1: 99 }));
     assert.equal((await records.read(key))?.record.progress.get('1' as never)?.percent, 99);
   });
+}
+
+/** Their first records are as alike as those of two players can be. */
+function testOtherSnapshots(newPlace: NewPlace): void {
+  test("what is written while another store's snapshot comes in reaches nobody else", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const ofAlice = await snapshotOfOne(newPlace, sampleKey());
+    const ofBob = await snapshotOfOne(newPlace, sampleKey({ xuid: bob }));
+    for (let turns = 0; turns < 40; turns += 1) {
+      await store.restore(ofAlice);
+      const restored = store.restore(ofBob);
+      for (let left = turns; left > 0; left -= 1) await new Promise(setImmediate);
+      await Promise.all([restored, store.records.advance(sampleKey(), reporting({ 1: 90 }))]);
+      const { record } = (await store.records.read(sampleKey({ xuid: bob }))) ?? {};
+      assert.equal(record?.progress.get(achievementId('1'))?.percent, 30, `after ${turns} turns`);
+      assert.deepEqual(await store.verify(), []);
+    }
+  });
+}
+
+async function snapshotOfOne(newPlace: NewPlace, of: RecordKey): Promise<Uint8Array> {
+  await using place = await newPlace();
+  await using store = await place.open();
+  await store.records.advance(of, reporting({ 1: 30 }));
+  return await store.snapshot();
 }

@@ -6,7 +6,7 @@ import type { Row, SqlEngine } from './engine.ts';
 const columns = 'sequence, xuid, sandbox, scid, record_version, previous, body';
 
 /** Facts with the names of their places; the join looks each up, it never leads. */
-const ledger = 'facts left join places on id = place';
+const ledger = 'facts left join places on places.id = place';
 
 /**
  * From the write that holds the cursor's fact, for its later facts may be wanted. Parameters:
@@ -33,7 +33,7 @@ export const readWrite = `
 
 /** The newest write of each record of a player in a sandbox. Parameters: xuid, sandbox. */
 const readLastWrites = `
-  select last_write from records join places on id = place
+  select last_write from records join places on places.id = place
    where xuid = $1 and sandbox = $2`;
 
 /** The newest write there is. */

@@ -4,7 +4,7 @@ import { decodePlayerRecord, lastPlayedIn } from '../player-record-bytes.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import type { SqlValue } from './engine.ts';
 
-const columns = 'version, earned, gamerscore, last_unlock, last_write, body';
+const columns = 'records.id, version, earned, gamerscore, last_unlock, last_write, body';
 
 /** One record. Parameters: xuid, place. */
 export const readRecord = `
@@ -13,27 +13,34 @@ export const readRecord = `
 
 /** All records of a player in a sandbox. Parameters: xuid, sandbox. */
 export const readRecordsOfPlayer = `
-  select ${columns}, scid from records join places on id = place
+  select ${columns}, scid from records join places on places.id = place
    where xuid = $1 and sandbox = $2
    order by scid`;
 
+/** Every record, with the names of its place where they are known. */
+export const readAllRecords = `
+  select ${columns}, scid, xuid, sandbox from records left join places on places.id = place`;
+
 /** Parameters: xuid, sandbox. */
 export const sumGamerscore = `
-  select coalesce(sum(gamerscore), 0) as gamerscore from records join places on id = place
+  select coalesce(sum(gamerscore), 0) as gamerscore from records join places on places.id = place
    where xuid = $1 and sandbox = $2`;
 
-/** The first write of a record, a guard: changes nothing when there is one. */
+/** The first write of a record, a guard: changes nothing when there is one. Its id is $4 too. */
 export const insertRecord = `
-  insert into records (version, earned, gamerscore, last_unlock, last_write, body, xuid, place)
-  values (1, $1, $2, $3, $4, $5, $6, $7)
+  insert into records (id, version, earned, gamerscore, last_unlock, last_write, body, xuid, place)
+  values ($4, 1, $1, $2, $3, $4, $5, $6, $7)
   on conflict do nothing`;
 
-/** A later write, a guard: changes nothing unless the version ($8) is the one it was decided on. */
+/**
+ * A later write, a guard: changes nothing unless the record with that id ($8) has the version ($9)
+ * it was decided on. In a database that came in this one's place the id may be another's.
+ */
 export const updateRecord = `
   update records
      set version = version + 1, earned = $1, gamerscore = $2, last_unlock = $3, last_write = $4,
          body = $5
-   where xuid = $6 and place = $7 and version = $8`;
+   where id = $8 and version = $9 and xuid = $6 and place = $7`;
 
 /** Parameters: sequence, xuid, place, version of the record, the write before, facts or null. */
 export const insertFacts = `
@@ -54,6 +61,7 @@ export const readPlayersOfTitle = `
 
 /** The columns of a record as an array holds them, `scid` only where it is asked for. */
 export type RecordColumns = readonly [
+  id: number,
   version: number,
   earned: number,
   gamerscore: number,
@@ -65,12 +73,15 @@ export type RecordColumns = readonly [
 
 /** A stored record that knows its place in the ledger. */
 export type RecordInLedger = StoredRecord & {
+  /** What tells its row apart: the write that made it, or a later one of an old database. */
+  readonly id: number;
   /** The write that made it this version. */
   readonly lastWrite: number;
 };
 
 /** A record as it is remembered, its body as `encodePlayerRecord` wrote it. */
 export type Encoded = {
+  readonly id: number;
   readonly version: number;
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
@@ -79,10 +90,10 @@ export type Encoded = {
 
 /** @param row the columns in the order of the statements above */
 export function encodedFrom(row: readonly SqlValue[]): Encoded {
-  const [version, earned, gamerscore, lastUnlock, lastWrite, body] =
+  const [id, version, earned, gamerscore, lastUnlock, lastWrite, body] =
     row as unknown as RecordColumns;
   const totals = { earned, gamerscore, lastUnlock: lastUnlock as Instant };
-  return { version, lastWrite, totals, body: byteText(body) };
+  return { id, version, lastWrite, totals, body: byteText(body) };
 }
 
 /** Decodes the body when somebody first asks. */
@@ -95,7 +106,13 @@ export function recordOfPlayerOf(
   { xuid, sandbox }: Omit<RecordKey, 'scid'>,
   row: readonly SqlValue[],
 ): StoredRecord {
-  return recordOf({ sandbox, xuid, scid: row[6] as Scid }, encodedFrom(row));
+  return recordOf({ sandbox, xuid, scid: row[7] as Scid }, encodedFrom(row));
+}
+
+/** @param row the columns of `readAllRecords` */
+export function recordOfAnyone(row: readonly SqlValue[]): RecordInLedger {
+  const [scid, xuid, sandbox] = row.slice(7);
+  return recordOf({ xuid, sandbox, scid } as RecordKey, encodedFrom(row));
 }
 
 /** @param row with the column `xuid` */
@@ -106,14 +123,16 @@ export function xuidOf(row: Readonly<Record<string, SqlValue>>): Xuid {
 /** Decodes its body when somebody first asks. */
 class EncodedRecord implements RecordInLedger {
   readonly key: RecordKey;
+  readonly id: number;
   readonly version: number;
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
   readonly #body: ByteText;
   #record: PlayerRecord | undefined;
 
-  constructor(key: RecordKey, { version, lastWrite, totals, body }: Encoded) {
+  constructor(key: RecordKey, { id, version, lastWrite, totals, body }: Encoded) {
     this.key = key;
+    this.id = id;
     this.version = version;
     this.lastWrite = lastWrite;
     this.totals = totals;

@@ -11,6 +11,12 @@ const cacheKibibytes = { write: 8 * 1024, read: 6 * 1024, survey: 2 * 1024 } as 
  */
 const busyWaitMs = { write: 0, read: 10_000, survey: 10_000 } as const;
 
+/**
+ * What is written to goes into the log in whole pages, and a record of fifty achievements takes 600
+ * bytes. A database keeps the size it was made with.
+ */
+const pageBytes = 2048;
+
 /** What a connection is for. */
 export type Purpose = keyof typeof cacheKibibytes;
 
@@ -24,7 +30,7 @@ export function openDatabase(path: string, purpose: Purpose): DatabaseSync {
   try {
     const isReader = purpose === 'read';
     const database = new DatabaseSync(path, { timeout: busyWaitMs[purpose], readOnly: isReader });
-    if (!isReader) database.exec('pragma journal_mode = wal');
+    if (!isReader) database.exec(`pragma page_size = ${pageBytes}; pragma journal_mode = wal`);
     database.exec(`
       pragma synchronous = full;
       pragma wal_autocheckpoint = 0;

@@ -8,6 +8,7 @@ import { KnownRecords, Pending } from './known-records.ts';
 
 function stored(version: number, bodyLength: number): Encoded {
   return {
+    id: 2 ** 39 + version,
     version,
     lastWrite: 2 ** 40 + version,
     totals: {
@@ -20,8 +21,8 @@ function stored(version: number, bodyLength: number): Encoded {
 }
 
 function pendingOf(version: number): Pending {
-  const { totals, lastWrite } = stored(version, 0);
-  return new Pending({ version, record: emptyRecord(never), totals, lastWrite });
+  const { id, totals, lastWrite } = stored(version, 0);
+  return new Pending({ id, version, record: emptyRecord(never), totals, lastWrite });
 }
 
 function names(count: number): readonly string[] {
@@ -32,6 +33,9 @@ function names(count: number): readonly string[] {
 function place(name: string): number {
   return 2 ** 40 + name.length;
 }
+
+/** The one whose record is on its way. */
+const player = ['player', place('player')] as const;
 
 /** Remembers a record, and asks for it, by its name alone. */
 function memory(bytesMax = 64 * 1024) {
@@ -117,27 +121,27 @@ describe('records on their way', () => {
   test('the latest is known until it is settled', () => {
     const { known } = memory();
     const [first, second] = [pendingOf(1), pendingOf(2)];
-    const era = known.add(known.of('player', 2 ** 40), first);
-    known.add(known.of('player', 2 ** 40), second);
-    assert.equal(known.of('player', 2 ** 40).latest, second);
-    known.settle(known.of('player', 2 ** 40), { pending: first, era, isWritten: true });
-    assert.equal(known.of('player', 2 ** 40).latest, second);
-    known.settle(known.of('player', 2 ** 40), { pending: second, era, isWritten: true });
-    assert.equal(known.of('player', 2 ** 40).latest, null);
+    const era = known.add(known.of(...player), first);
+    known.add(known.of(...player), second);
+    assert.equal(known.of(...player).latest, second);
+    known.settle(known.of(...player), { pending: first, era, isWritten: true });
+    assert.equal(known.of(...player).latest, second);
+    known.settle(known.of(...player), { pending: second, era, isWritten: true });
+    assert.equal(known.of(...player).latest, null);
     assert.equal(known.size, 0);
   });
 
   test('when one is not written, those decided on it are given up, and no later ones', () => {
     const { known } = memory();
     const [first, second, third] = [pendingOf(1), pendingOf(2), pendingOf(1)];
-    const before = known.add(known.of('player', 2 ** 40), first);
-    known.add(known.of('player', 2 ** 40), second);
-    known.settle(known.of('player', 2 ** 40), { pending: first, era: before, isWritten: false });
-    assert.equal(known.of('player', 2 ** 40).latest, null);
-    const after = known.add(known.of('player', 2 ** 40), third);
-    known.settle(known.of('player', 2 ** 40), { pending: second, era: before, isWritten: false });
-    assert.equal(known.of('player', 2 ** 40).latest, third);
-    known.settle(known.of('player', 2 ** 40), { pending: third, era: after, isWritten: true });
+    const before = known.add(known.of(...player), first);
+    known.add(known.of(...player), second);
+    known.settle(known.of(...player), { pending: first, era: before, isWritten: false });
+    assert.equal(known.of(...player).latest, null);
+    const after = known.add(known.of(...player), third);
+    known.settle(known.of(...player), { pending: second, era: before, isWritten: false });
+    assert.equal(known.of(...player).latest, third);
+    known.settle(known.of(...player), { pending: third, era: after, isWritten: true });
     assert.equal(known.size, 0);
   });
 
@@ -145,15 +149,15 @@ describe('records on their way', () => {
     const { known, set } = memory();
     const pending = pendingOf(2);
     set('player', stored(1, 100));
-    const era = known.add(known.of('player', 2 ** 40), pending);
+    const era = known.add(known.of(...player), pending);
     for (const [at, name] of names(3000).entries()) set(name, stored(at, 100));
-    const one = known.of('player', 2 ** 40);
+    const one = known.of(...player);
     assert.equal(one.latest, pending);
     assert.equal(known.stored(one), undefined);
     known.store(one, stored(2, 100));
     known.settle(one, { pending, era, isWritten: true });
-    assert.deepEqual(known.stored(known.of('player', 2 ** 40)), stored(2, 100));
-    assert.equal(known.of('player', 2 ** 40).latest, null);
+    assert.deepEqual(known.stored(known.of(...player)), stored(2, 100));
+    assert.equal(known.of(...player).latest, null);
   });
 
   test('that fail leave nothing behind that others have written over', () => {
@@ -166,7 +170,7 @@ describe('records on their way', () => {
       known.beginAnew();
       set('player', stored(1, 100));
       fill(before);
-      const one = known.of('player', 2 ** 40);
+      const one = known.of(...player);
       const was = known.stored(one);
       const pending = pendingOf(2);
       const era = known.add(one, pending);
@@ -182,14 +186,14 @@ describe('records on their way', () => {
     const { known, set, get } = memory();
     set('player', stored(1, 100));
     const [first, second] = [pendingOf(2), pendingOf(1)];
-    const before = known.add(known.of('player', 2 ** 40), first);
+    const before = known.add(known.of(...player), first);
     known.beginAnew();
-    assert.equal(known.of('player', 2 ** 40).latest, null);
+    assert.equal(known.of(...player).latest, null);
     assert.equal(get('player'), undefined);
-    const after = known.add(known.of('player', 2 ** 40), second);
-    known.settle(known.of('player', 2 ** 40), { pending: first, era: before, isWritten: false });
-    assert.equal(known.of('player', 2 ** 40).latest, second);
-    known.settle(known.of('player', 2 ** 40), { pending: second, era: after, isWritten: true });
+    const after = known.add(known.of(...player), second);
+    known.settle(known.of(...player), { pending: first, era: before, isWritten: false });
+    assert.equal(known.of(...player).latest, second);
+    known.settle(known.of(...player), { pending: second, era: after, isWritten: true });
     assert.equal(known.size, 0);
   });
 

@@ -1,10 +1,12 @@
 import type { Instant, PlayerRecord, Totals } from '@laurel/domain';
+import { ownText } from '../../own-text.ts';
 import type { ByteText } from '../byte-text.ts';
 import type { Encoded } from '../sql/records.ts';
 import type { StoreFailure } from '../store.ts';
 
 /** A record that was decided and is on its way to the disk. */
 export class Pending {
+  readonly id: number;
   readonly version: number;
   readonly record: PlayerRecord;
   readonly totals: Totals;
@@ -13,11 +15,13 @@ export class Pending {
   #waiting: PromiseWithResolvers<boolean> | undefined;
 
   constructor({
+    id,
     version,
     record,
     totals,
     lastWrite,
-  }: Pick<Pending, 'version' | 'record' | 'totals' | 'lastWrite'>) {
+  }: Pick<Pending, 'id' | 'version' | 'record' | 'totals' | 'lastWrite'>) {
+    this.id = id;
     this.version = version;
     this.record = record;
     this.totals = totals;
@@ -68,12 +72,21 @@ type Generation = {
  * At an offset, numbers with the lowest byte first:
  *
  *   room (4) | version (4) | earned (4) | length of the body (4) | gamerscore (8) |
- *   last write (8) | last unlock (28, as text) | body
+ *   last write (8) | id (8) | last unlock (28, as text) | body
  *
  * `room` is how much is kept for it, which is a little more than it takes.
  */
-const at = { room: 0, version: 4, earned: 8, length: 12, gamerscore: 16, lastWrite: 24, text: 32 };
-const bodyAt = 60;
+const at = {
+  room: 0,
+  version: 4,
+  earned: 8,
+  length: 12,
+  gamerscore: 16,
+  lastWrite: 24,
+  id: 32,
+  text: 40,
+};
+const bodyAt = 68;
 const roomStep = 64;
 
 /** By place, then by player: to join the two for each look takes longer. */
@@ -133,7 +146,8 @@ export class KnownRecords {
   of(xuid: string, place: number): KnownRecord {
     const known = this.#young.records.get(xuid, place) ?? this.#old.records.get(xuid, place);
     if (known !== undefined) return known;
-    return { xuid, place, generation: null, offset: 0, latest: null, onTheirWay: 0, era: 0 };
+    const own = ownText(xuid);
+    return { xuid: own, place, generation: null, offset: 0, latest: null, onTheirWay: 0, era: 0 };
   }
 
   /** As it is stored; `undefined` where that is not known. */
@@ -262,12 +276,13 @@ function roomAt({ view }: Generation, offset: number): number {
 }
 
 function writeAt({ bytes, view }: Generation, offset: number, encoded: Encoded): void {
-  const { version, lastWrite, totals, body } = encoded;
+  const { id, version, lastWrite, totals, body } = encoded;
   view.setUint32(offset + at.version, version, true);
   view.setUint32(offset + at.earned, totals.earned, true);
   view.setUint32(offset + at.length, body.length, true);
   view.setFloat64(offset + at.gamerscore, totals.gamerscore, true);
   view.setFloat64(offset + at.lastWrite, lastWrite, true);
+  view.setFloat64(offset + at.id, id, true);
   bytes.write(totals.lastUnlock, offset + at.text, 'latin1');
   bytes.write(body, offset + bodyAt, 'latin1');
 }
@@ -276,6 +291,7 @@ function readAt({ bytes, view }: Generation, offset: number): Encoded {
   const bodyFrom = offset + bodyAt;
   const length = view.getUint32(offset + at.length, true);
   return {
+    id: view.getFloat64(offset + at.id, true),
     version: view.getUint32(offset + at.version, true),
     lastWrite: view.getFloat64(offset + at.lastWrite, true),
     totals: {

@@ -2,10 +2,10 @@ import type { Keeper } from './keeper-thread.ts';
 import type { Thread } from './thread.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
-/** The log is moved into the file when it is this long: 16 MB of pages. */
-export const logPagesFrom = 4000;
-/** From here the writer stops to do it itself, for the keeper is held up: 64 MB of pages. */
-export const logPagesMax = 16000;
+/** The log is moved into the file when it is this long: 16 MB of pages of 2 KB. */
+export const logPagesFrom = 8000;
+/** From here the writer stops and waits for that, for the keeper is held up: 64 MB of pages. */
+export const logPagesMax = 32000;
 
 /**
  * Keeps the log short and the writer undisturbed. The keeper moves most of the log into the file

@@ -65,6 +65,26 @@ describe('migrations', () => {
     });
   }
 
+  test('give each record that is there a number of its own, and keep what it holds', () => {
+    using database = migrated(knownMigrations().slice(0, 2));
+    const put = database.prepare('insert into records values (?, ?, 4, 1, 10, ?, ?, ?)');
+    put.run('7', 1, noon, 9, Buffer.of(1, 9));
+    put.run('7', 2, noon, 11, Buffer.of(1, 11));
+    put.run('8', 1, noon, 5, Buffer.of(1, 5));
+    const read = 'select * from records order by xuid, place';
+    const before = database.prepare(read).all();
+    migrated(knownMigrations(), database);
+    const after = database.prepare(read).all();
+    assert.deepEqual(
+      after.map(({ id }) => id),
+      [9, 11, 5],
+    );
+    assert.deepEqual(
+      after.map(({ id, ...held }) => held),
+      before.map((row) => ({ ...row })),
+    );
+  });
+
   test('leave the database as it was before the one that fails', () => {
     const good: Migration = { version: 1, name: '0001-good', sql: 'create table one (a text)' };
     const bad: Migration = {

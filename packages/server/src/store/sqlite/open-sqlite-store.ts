@@ -72,7 +72,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   await orFail(writer.call({ kind: 'open', path, fsyncDelayMs }));
   isOpen = true;
   const followers = createFollowers(onFollowerFailure);
-  return assemble({ path, clock, reader, writer, nextSequence, followers }, opening.move());
+  return assemble({ path, clock, reader, writer, nextSequence, followers }, opening);
 }
 
 function warn(cause: unknown): void {
@@ -88,19 +88,20 @@ type Opened = {
   readonly followers: Followers;
 };
 
+/** Takes over what was opened, once everything is put together. */
 function assemble(
   { path, clock, reader, writer, nextSequence, followers }: Opened,
-  closing: AsyncDisposableStack,
+  opening: AsyncDisposableStack,
 ): SqliteStore {
-  const keeper = closing.use(createKeeper(path));
-  const logKeeping = closing.use(new LogKeeping(keeper, writer));
+  const keeper = opening.use(createKeeper(path));
+  const logKeeping = opening.use(new LogKeeping(keeper, writer));
   const snapshot = new Snapshot(reader);
-  closing.defer(() => snapshot.release());
+  opening.defer(() => snapshot.release());
   function committed(logPages: number): void {
     snapshot.release();
     logKeeping.observe(logPages);
   }
-  const queue = closing.use(new WriteQueue(writer, committed));
+  const queue = opening.use(new WriteQueue(writer, committed));
   const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
   const records = new SqliteRecordStore({
     engine,
@@ -110,6 +111,7 @@ function assemble(
     nextSequence,
     followers,
   });
+  const closing = opening.move();
   return {
     records,
     facts: createFactStore(engine),

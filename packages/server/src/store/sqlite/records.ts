@@ -199,9 +199,10 @@ export class SqliteRecordStore implements RecordStore {
       isGuarded: true,
       steps: stepsOf(key, { place, before, verdict, sequence, body: bytes }),
     };
+    const id = before?.id ?? sequence;
     const version = (before?.version ?? 0) + 1;
     const { promise, resolve, reject } = Promise.withResolvers<Advanced>();
-    const pending = new Pending({ version, record, totals, lastWrite: sequence });
+    const pending = new Pending({ id, version, record, totals, lastWrite: sequence });
     const body = byteText(bytes);
     const age = this.#age;
     const era = this.#known.add(known, pending);
@@ -210,7 +211,7 @@ export class SqliteRecordStore implements RecordStore {
       const isWritten = outcome === true;
       // Those of one record are written in their order, so the last one told is the newest.
       if (isWritten && age === this.#age) {
-        this.#known.store(known, { version, lastWrite: sequence, totals, body });
+        this.#known.store(known, { id, version, lastWrite: sequence, totals, body });
       } else if (outcome === false) {
         this.#known.forget(known);
       }
@@ -243,7 +244,7 @@ type Decided = {
   readonly again: () => Promise<Advanced> | Advanced;
 };
 
-type Before = Pick<RecordInLedger, 'version' | 'lastWrite' | 'record'> | undefined;
+type Before = Pick<RecordInLedger, 'id' | 'version' | 'lastWrite' | 'record'> | undefined;
 
 type Written = {
   readonly version: number;
@@ -308,16 +309,15 @@ function stepsOf(
   const { totals, facts } = verdict;
   const { earned, gamerscore, lastUnlock } = totals;
   const values = [earned, gamerscore, lastUnlock, sequence, body, xuid, place];
-  const { version, lastWrite } = before ?? { version: 0, lastWrite: null };
   const ledger: Step = [
     insertFacts,
     sequence,
     xuid,
     place,
-    version + 1,
-    lastWrite,
+    (before?.version ?? 0) + 1,
+    before?.lastWrite ?? null,
     encodeFacts(facts),
   ];
-  if (version > 0) return [[updateRecord, ...values, version], ledger];
+  if (before) return [[updateRecord, ...values, before.id, before.version], ledger];
   return [[insertRecord, ...values], [insertPlace, place, sandbox, scid], ledger];
 }

@@ -104,6 +104,8 @@ CREATE TABLE rarity_titles (
 ) strict, without rowid;
 
 CREATE TABLE records (
+  -- The write of the ledger that made the row: no other has that number, nor ever will.
+  id integer not null primary key,
   xuid text not null,
   place integer not null,
   version integer not null,
@@ -113,8 +115,8 @@ CREATE TABLE records (
   -- The write of the ledger that made this version.
   last_write integer not null,
   body blob not null,
-  primary key (xuid, place)
-) strict, without rowid;
+  unique (xuid, place)
+) strict;
 
 CREATE TABLE relations (
   xuid text not null,

@@ -146,7 +146,7 @@ describe('verification', () => {
     await using place = await playedPlace();
     const middle = Math.floor(statSync(place.path).size / 2);
     const file = openSync(place.path, 'r+');
-    writeSync(file, Buffer.alloc(8192, 0xee), 0, 8192, middle - (middle % 4096));
+    writeSync(file, Buffer.alloc(8192, 0xee), 0, 8192, middle - (middle % 2048));
     closeSync(file);
     let found: unknown;
     try {

@@ -2,17 +2,13 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AchievementId, type Instant, never, type PlayerRecord } from '@laurel/domain';
 import type { Row, SqlValue } from '../sql/engine.ts';
 import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
-import { encodedFrom, type RecordInLedger, recordOf } from '../sql/records.ts';
+import { type RecordInLedger, readAllRecords, recordOfAnyone } from '../sql/records.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
 import { reasonOf } from './failure.ts';
 import { numbered } from './statements.ts';
 
 /** What is wrong is told in this many lines at most. */
 const linesMax = 100;
-
-const readAllRecords = `
-  select version, earned, gamerscore, last_unlock, last_write, body, scid, xuid, sandbox
-    from records left join places on id = place`;
 
 const countWrites = 'select count(*) as writes from facts';
 
@@ -44,7 +40,7 @@ function wrongRecords(database: DatabaseSync): readonly string[] {
   const oneWrite = database.prepare(numbered(readWrite));
   let writesOfRecords = 0;
   for (const row of records.iterate() as Iterable<unknown>) {
-    const stored = storedOf(row as readonly SqlValue[]);
+    const stored = recordOfAnyone(row as readonly SqlValue[]);
     const { xuid, sandbox, scid } = stored.key;
     const { writes, lines } = wrongIn(stored, oneWrite);
     writesOfRecords += writes;
@@ -55,11 +51,6 @@ function wrongRecords(database: DatabaseSync): readonly string[] {
   }
   const writes = Number(database.prepare(countWrites).get()?.writes);
   return wrong.concat(differing('number of writes in the ledger', writes, writesOfRecords));
-}
-
-function storedOf(row: readonly SqlValue[]): RecordInLedger {
-  const [scid, xuid, sandbox] = row.slice(6);
-  return recordOf({ xuid, sandbox, scid } as RecordKey, encodedFrom(row));
 }
 
 function wrongIn(

@@ -53,7 +53,7 @@ export class WriteQueue implements AsyncDisposable {
   #onEmpty: (() => void) | undefined;
   #counts = { groups: 0, units: 0, stopped: 0, statements: 0 };
 
-  /** @param onCommitted told after each group how long the log is */
+  /** @param onCommitted told after each group how long the log was lately */
   constructor(writer: Thread<WriterCall, WriterAnswer>, onCommitted: (logPages: number) => void) {
     this.#writer = writer;
     this.#onCommitted = onCommitted;

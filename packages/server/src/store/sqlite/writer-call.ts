@@ -24,7 +24,7 @@ export type WriterAnswer =
   | { readonly kind: 'done' }
   | ({
       readonly kind: 'committed';
-      /** How long the log is. */
+      /** How long the log was when that was last asked. */
       readonly logPages: number;
     } & GroupRun)
   /** Nothing of the group was written; its bytes are given back. */

@@ -11,6 +11,10 @@ import type { WriterAnswer, WriterCall } from './writer-call.ts';
  * transaction, and so one fsync, and is answered after that.
  */
 
+/** To ask how long the log is takes as long as to write for two players. */
+const statementsBetweenLooks = 1000;
+const bytesBetweenLooks = 2 * 1024 * 1024;
+
 let writing: Writing | undefined;
 
 type Writing = {
@@ -21,6 +25,8 @@ type Writing = {
   readonly begin: StatementSync;
   readonly commit: StatementSync;
   readonly logState: StatementSync;
+  /** How long the log was when that was last asked, in pages, and what was written since. */
+  readonly log: { pages: number; statements: number; bytes: number };
 };
 
 parentPort?.on('message', (call: WriterCall) => parentPort?.postMessage(answerTo(call)));
@@ -46,8 +52,10 @@ function answerOf(call: WriterCall): WriterAnswer {
   }
   if (writing === undefined) throw new Error('the database is not open');
   if (call.kind === 'commit') return commit(writing, call.group);
-  if (call.kind === 'restartLog') writing.database.exec('pragma wal_checkpoint(restart)');
+  if (call.kind === 'restartLog') restartLog(writing.database);
   if (call.kind === 'replace') replace(writing.database, call);
+  // What that wrote is not counted, so the next commit looks.
+  writing.log.statements = statementsBetweenLooks;
   return { kind: 'done' };
 }
 
@@ -60,6 +68,8 @@ function open({ path, fsyncDelayMs }: { path: string; fsyncDelayMs: number }): W
     begin: database.prepare('begin immediate'),
     commit: database.prepare('commit'),
     logState: database.prepare('pragma wal_checkpoint(noop)'),
+    // A log may be left from before, so the first commit looks.
+    log: { pages: 0, statements: statementsBetweenLooks, bytes: 0 },
   };
 }
 
@@ -76,9 +86,42 @@ function commit(open: Writing, group: PackedGroup): WriterAnswer {
     if (open.database.isTransaction) open.database.exec('rollback');
     throw thrown;
   }
+  // As slow a disk as the measuring hook asks for.
   if (open.fsyncDelayMs > 0) sleep(open.fsyncDelayMs);
-  const logPages = Number(open.logState.get()?.log ?? 0);
-  return { kind: 'committed', ...ran, logPages };
+  return { kind: 'committed', ...ran, logPages: logPagesAfter(open, { ...ran, group }) };
+}
+
+function logPagesAfter(
+  { log, logState }: Writing,
+  { group, statements }: { group: PackedGroup; statements: number },
+): number {
+  log.statements += statements;
+  log.bytes += group.bytes.byteLength;
+  if (log.statements >= statementsBetweenLooks || log.bytes >= bytesBetweenLooks) {
+    log.pages = Number(logState.get()?.log ?? 0);
+    log.statements = 0;
+    log.bytes = 0;
+  }
+  return log.pages;
+}
+
+/** How long is waited for the keeper, and how long before it is looked again, in milliseconds. */
+const keeperWaitMs = 5000;
+const keeperLookMs = 5;
+
+/**
+ * Moves the rest of the log into the file. While the keeper is at it nobody else can: it yields to
+ * everybody, so without waiting for it the log would grow for as long as others are busy. Readers
+ * are not waited for.
+ */
+function restartLog(database: DatabaseSync): void {
+  const restart = database.prepare('pragma wal_checkpoint(restart)');
+  for (let left = keeperWaitMs / keeperLookMs; left > 0; left -= 1) {
+    // SQLite says so where it could not even begin.
+    const isKeeperAtIt = Number(restart.get()?.log) === -1;
+    if (!isKeeperAtIt) return;
+    sleep(keeperLookMs);
+  }
 }
 
 function prepared({ database, statements }: Writing, number: number): StatementSync {
@@ -96,7 +139,6 @@ const countRarityAnew = `
   delete from main.rarity_titles;
   update main.rarity_cursor set position = 0`;
 
-/** As slow a disk as the measuring hook asks for. */
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
