@@ -82,6 +82,13 @@ describe('the game in a real browser', () => {
     equal(await pending.textContent(), 'Offline, 1 update kept here');
     const keptRow = await showList(page);
     match((await keptRow.textContent()) ?? '', /2 %.*kept here/);
+    // One that is busy as it is closed goes on for a while, and the worker begins meanwhile.
+    await page.evaluate(() => {
+      setTimeout(() => {
+        const end = Date.now() + 2_000;
+        while (Date.now() < end);
+      });
+    });
     await page.close();
     equal(context.pages().filter((one) => one.url().startsWith(network.url)).length, 0);
 

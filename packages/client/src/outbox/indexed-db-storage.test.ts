@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { IDBFactory } from 'fake-indexeddb';
 import { ClientError } from '../client-error.ts';
 import { deliverInBackground, deliverOnce } from '../worker/deliver-in-background.ts';
@@ -36,6 +37,7 @@ function newBrowser() {
   });
   const storage = () => indexedDbStorage({ name, factory });
   return {
+    name,
     factory,
     sent,
     clientOf,
@@ -137,6 +139,13 @@ describe('the database', () => {
   });
 });
 
+/** Resolved when somebody waits for who leads to end. */
+async function untilAsked(name: string): Promise<void> {
+  const isAsked = async () =>
+    (await navigator.locks.query()).pending?.some((one) => one.name === name);
+  for (let left = 500; left > 0 && !(await isAsked()); left -= 1) await delay(10);
+}
+
 function failed(error: Error): never {
   throw error;
 }
@@ -162,6 +171,18 @@ describe('in the background', () => {
     browser.setOnline(true);
     const clientOf: ClientOf = () => failed(new Error('the worker may not send'));
     await deliverOnce({ storage: browser.storage, clientOf });
+    deepEqual(browser.sent, [['1']]);
+  });
+
+  test('where the page is about to end as the worker begins, the worker sends', async () => {
+    const browser = newBrowser();
+    browser.setOnline(false);
+    const page = await browser.openTab();
+    await page.submit(report('1'));
+    const delivered = deliverOnce({ ...browser, patienceMs: 5_000 });
+    await untilAsked(browser.name);
+    browser.setOnline(true);
+    await Promise.all([page.close(), delivered]);
     deepEqual(browser.sent, [['1']]);
   });
 

@@ -36,15 +36,13 @@ export function indexedDbStorage(options: IndexedDbOptions = {}): OutboxStorage 
 function sharingOf(name: string, locks: Pick<LockManager, 'request'>): StorageSharing {
   let channel: BroadcastChannel | undefined;
   return {
-    lead(led, isNowOrNever) {
+    lead(led) {
       const waiting = new AbortController();
       let release = () => {};
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
-      const how = isNowOrNever ? { ifAvailable: true } : { signal: waiting.signal };
-      const turn = locks.request(name, how, (lock) => {
-        if (lock === null) return undefined;
+      const turn = locks.request(name, { signal: waiting.signal }, () => {
         led();
         return held;
       });

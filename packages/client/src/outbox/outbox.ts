@@ -28,8 +28,6 @@ export type OutboxOptions = {
   readonly random?: (() => number) | undefined;
   /** Takes what goes wrong where nobody waits for it: a listener that throws, a full disk. */
   readonly onProblem?: ((problem: unknown) => void) | undefined;
-  /** Leads now or not at all, where the storage is shared: for a service worker. */
-  readonly leadNowOrNever?: boolean | undefined;
 };
 
 /** How long `submit` waits for a first attempt when nothing is said, in milliseconds. */
@@ -86,7 +84,7 @@ export class Outbox {
     if (sharing === undefined) outbox.#apply({ kind: 'Led', entries, at: outbox.#at() });
     else {
       outbox.#apply({ kind: 'Mirrored', entries, at: outbox.#at() });
-      outbox.#share(sharing, options.leadNowOrNever === true);
+      outbox.#share(sharing);
     }
     outbox.#pump();
     return outbox;
@@ -182,12 +180,12 @@ export class Outbox {
     if (this.#closing.signal.aborted) throw new ClientError('closed', 'the outbox is closed');
   }
 
-  #share(sharing: NonNullable<OutboxStorage['sharing']>, isNowOrNever: boolean): void {
+  #share(sharing: NonNullable<OutboxStorage['sharing']>): void {
     const stop = sharing.listen((word) => {
       if (word === 'sync') this.#apply({ kind: 'Woken' });
       void this.#reload('Mirrored');
     });
-    const endLead = sharing.lead(() => void this.#reload('Led'), isNowOrNever);
+    const endLead = sharing.lead(() => void this.#reload('Led'));
     this.#endTurn = () => {
       stop();
       endLead();

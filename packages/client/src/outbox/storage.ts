@@ -44,10 +44,9 @@ export type StorageSharing = {
    * Asks to lead, for as long as the returned function is not called.
    *
    * @param led is called when it is our turn
-   * @param isNowOrNever whether to give up at once where another leads
    * @returns ends our turn
    */
-  lead(led: () => void, isNowOrNever: boolean): () => void;
+  lead(led: () => void): () => void;
   /** Calls back with what others tell. @returns what ends that */
   listen(hear: (word: StorageWord) => void): () => void;
   /** Tells the others. */

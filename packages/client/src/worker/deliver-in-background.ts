@@ -48,8 +48,8 @@ export async function deliverOnce({
   clientOf = keptClientOf,
   patienceMs = patienceMsDefault,
 }: BackgroundOptions = {}): Promise<void> {
-  // A page that is open leads, and is told to hurry; the worker leads only where there is none.
-  const outbox = await Outbox.open({ storage: storage(), clientOf, leadNowOrNever: true });
+  // A page that is open leads, and is told to hurry; should it end meanwhile, the worker leads.
+  const outbox = await Outbox.open({ storage: storage(), clientOf });
   try {
     const { pending } = await outbox.syncNow({ patienceMs });
     if (pending > 0) throw new Error(`${pending} reports still wait`);
