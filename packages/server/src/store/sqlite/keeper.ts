@@ -6,7 +6,7 @@ import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
 import type { KeeperAnswer, KeeperCall } from './keeper-call.ts';
 import { prepareOnce, type Statements } from './statements.ts';
-import { yieldToOthers } from './thread-priority.ts';
+import { setNiceness } from './thread-priority.ts';
 import { verifyDatabase } from './verify.ts';
 
 /*
@@ -20,7 +20,7 @@ let last: Promise<void> = Promise.resolve();
 /** What takes long can take longer. */
 const niceness = 10;
 
-yieldToOthers(niceness);
+setNiceness(niceness);
 parentPort?.on('message', (call: KeeperCall) => {
   last = last.then(async () => parentPort?.postMessage(await answerTo(call)));
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +18,30 @@ function nicenessOfThreads(): readonly number[] {
 const isLinux = process.platform === 'linux' && getPriority() <= 9;
 const skip = isLinux ? false : 'threads have no priority of their own here, or all are nice';
 
-test('the keeper yields to the threads that answer and write', { skip }, async () => {
+/** Whether a process may be less nice than it is, which root may: asked of one that ends at once. */
+function mayGoFirst(): boolean {
+  const { status } = spawnSync(process.execPath, [
+    '--eval',
+    'const { getPriority, setPriority } = require("node:os"); setPriority(getPriority() - 1)',
+  ]);
+  return status === 0;
+}
+
+test('the keeper yields to who answers, who yields to the writer where allowed', {
+  skip,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'laurel-priority-'));
   try {
     await using store = await openSqliteStore({ path: join(folder, 'laurel.db') });
     // The keeper starts when there is something to keep.
     await store.verify();
     const own = getPriority();
-    const nicer = nicenessOfThreads().map((niceness) => niceness - own);
-    assert.deepEqual([...new Set(nicer)].sort(), [0, 10]);
+    const nicer = new Set(nicenessOfThreads().map((niceness) => niceness - own));
+    const expected = mayGoFirst() ? [Math.max(-15, -20 - own), 0, 10] : [0, 10];
+    assert.deepEqual(
+      [...nicer].sort((one, other) => one - other),
+      expected,
+    );
     assert.equal(getPriority(), own);
   } finally {
     rmSync(folder, { recursive: true, force: true });
