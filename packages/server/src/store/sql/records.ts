@@ -42,6 +42,12 @@ export const updateRecord = `
          body = $5
    where id = $8 and version = $9 and xuid = $6 and place = $7`;
 
+/** The same for a write that earns nothing, as most do: its totals are what they were. */
+export const updateRecordOnly = `
+  update records
+     set version = version + 1, last_write = $1, body = $2
+   where id = $5 and version = $6 and xuid = $3 and place = $4`;
+
 /** Parameters: sequence, xuid, place, version of the record, the write before, facts or null. */
 export const insertFacts = `
   insert into facts (sequence, xuid, place, record_version, previous, body)

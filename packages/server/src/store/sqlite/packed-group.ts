@@ -1,3 +1,4 @@
+import type { ByteText } from '../byte-text.ts';
 import type { SqlValue, Step } from '../sql/engine.ts';
 
 /** Statements that are committed together or not at all. */
@@ -61,15 +62,70 @@ export class GroupDraft {
    * @throws {RangeError} for a 257th statement: the texts of statements are constants
    */
   add({ isGuarded, steps }: Unit): void {
-    this.#end = this.#ends.at(-1) ?? 0;
-    this.#reserve(sizeMax(steps));
-    this.#putByte(isGuarded ? 1 : 0);
-    this.#putUint32(steps.length);
+    this.begin({ isGuarded, steps: steps.length });
     for (const step of steps) {
-      this.#putByte(this.#numberOf(step[0]));
-      this.#putByte(step.length - 1);
-      for (let at = 1; at < step.length; at += 1) this.#putValue(step[at] ?? null);
+      this.step(step[0], step.length - 1);
+      for (let at = 1; at < step.length; at += 1) this.#put(step[at] ?? null);
     }
+    this.end();
+  }
+
+  /** Begins a unit that is put down piece by piece; one that was not ended is dropped. */
+  begin({ isGuarded, steps }: { isGuarded: boolean; steps: number }): void {
+    this.#end = this.#ends.at(-1) ?? 0;
+    this.#reserve(1 + 4);
+    this.#putByte(isGuarded ? 1 : 0);
+    this.#putUint32(steps);
+  }
+
+  /** The next step of the unit; so many parameters follow it. */
+  step(sql: string, parameters: number): void {
+    this.#reserve(2);
+    this.#putByte(this.#numberOf(sql));
+    this.#putByte(parameters);
+  }
+
+  putNull(): void {
+    this.#reserve(1);
+    this.#putByte(kindOf.null);
+  }
+
+  putNumber(value: number): void {
+    this.#reserve(1 + 8);
+    this.#putByte(kindOf.number);
+    this.#view.setFloat64(this.#end, value, true);
+    this.#end += 8;
+  }
+
+  putText(text: string): void {
+    // A character takes at most three bytes for each of its UTF-16 units.
+    this.#reserve(1 + 4 + text.length * 3);
+    this.#putByte(kindOf.text);
+    const at = this.#end + 4;
+    const length = putShort(text, this.#bytes, at) ?? this.#bytes.write(text, at);
+    this.#putUint32(length);
+    this.#end += length;
+  }
+
+  putBytes(bytes: Uint8Array): void {
+    this.#reserve(1 + 4 + bytes.length);
+    this.#putByte(kindOf.bytes);
+    this.#putUint32(bytes.length);
+    this.#bytes.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
+  /** The same for bytes that are kept as a text. */
+  putByteText(bytes: ByteText): void {
+    this.#reserve(1 + 4 + bytes.length);
+    this.#putByte(kindOf.bytes);
+    this.#putUint32(bytes.length);
+    this.#bytes.write(bytes, this.#end, 'latin1');
+    this.#end += bytes.length;
+  }
+
+  /** Ends the unit. */
+  end(): void {
     this.#ends.push(this.#end);
   }
 
@@ -125,25 +181,11 @@ export class GroupDraft {
     this.#end += 4;
   }
 
-  #putValue(value: SqlValue): void {
-    if (value === null) {
-      this.#putByte(kindOf.null);
-    } else if (typeof value === 'number') {
-      this.#putByte(kindOf.number);
-      this.#view.setFloat64(this.#end, value, true);
-      this.#end += 8;
-    } else if (typeof value === 'string') {
-      this.#putByte(kindOf.text);
-      const at = this.#end + 4;
-      const length = putShort(value, this.#bytes, at) ?? this.#bytes.write(value, at);
-      this.#putUint32(length);
-      this.#end += length;
-    } else {
-      this.#putByte(kindOf.bytes);
-      this.#putUint32(value.length);
-      this.#bytes.set(value, this.#end);
-      this.#end += value.length;
-    }
+  #put(value: SqlValue): void {
+    if (value === null) this.putNull();
+    else if (typeof value === 'number') this.putNumber(value);
+    else if (typeof value === 'string') this.putText(value);
+    else this.putBytes(value);
   }
 }
 
@@ -160,21 +202,6 @@ function putShort(text: string, bytes: Buffer, at: number): number | undefined {
     bytes[at + place] = code;
   }
   return length;
-}
-
-function sizeMax(steps: readonly Step[]): number {
-  let size = 1 + 4;
-  for (const step of steps) {
-    size += 2;
-    for (let at = 1; at < step.length; at += 1) size += valueSizeMax(step[at] ?? null);
-  }
-  return size;
-}
-
-function valueSizeMax(value: SqlValue): number {
-  if (value === null || typeof value === 'number') return 1 + 8;
-  // A character takes at most three bytes for each of its UTF-16 units.
-  return 1 + 4 + (typeof value === 'string' ? value.length * 3 : value.length);
 }
 
 /** Takes a group apart into groups of one unit each. */

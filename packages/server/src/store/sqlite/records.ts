@@ -1,18 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { noTotals, type PlayerRecord, type Totals } from '@laurel/domain';
-import { byteText } from '../byte-text.ts';
-import { encodeFacts } from '../fact-bytes.ts';
+import { noTotals, type PlayerRecord } from '@laurel/domain';
 import type { Followers } from '../followers.ts';
-import { encodePlayerRecord } from '../player-record-bytes.ts';
 import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
-import { committedFacts, readLastWrite, sequenceAfter, sequenceWidth } from '../sql/facts.ts';
-import { insertPlace, placeId } from '../sql/places.ts';
+import { readLastWrite, sequenceAfter, sequenceWidth } from '../sql/facts.ts';
+import { placeId } from '../sql/places.ts';
 import {
   countRecordsOfTitle,
   type Encoded,
   encodedFrom,
-  insertFacts,
-  insertRecord,
   type RecordInLedger,
   readPlayersOfTitle,
   readRecord,
@@ -20,12 +15,10 @@ import {
   recordOf,
   recordOfPlayerOf,
   sumGamerscore,
-  updateRecord,
   xuidOf,
 } from '../sql/records.ts';
 import {
   type Advanced,
-  type RecordChange,
   type RecordKey,
   type RecordStore,
   type StoredRecord,
@@ -33,7 +26,8 @@ import {
   type Verdict,
 } from '../store.ts';
 import { failureOf } from './failure.ts';
-import { type KnownRecord, KnownRecords, Pending } from './known-records.ts';
+import { type KnownRecord, KnownRecords } from './known-records.ts';
+import { type Asked, type Decided, RecordWrite } from './record-write.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -50,8 +44,6 @@ const decisionsMax = 8;
  * so what was read or written last is what is stored.
  */
 const rememberedBytesMax = 16 * 1024 * 1024;
-
-type Decide = (before: PlayerRecord | undefined, totals: Totals) => Verdict;
 
 /** Players' records in SQLite: read and decided on in this thread, written by the queue. */
 export class SqliteRecordStore implements RecordStore {
@@ -130,7 +122,7 @@ export class SqliteRecordStore implements RecordStore {
     return (await this.#engine.survey(step)).map(xuidOf);
   }
 
-  advance(key: RecordKey, decide: Decide): Promise<Advanced> | Advanced {
+  advance(key: RecordKey, decide: Asked['decide']): Promise<Advanced> | Advanced {
     const place = placeId(key);
     try {
       return this.#decide({ key, place, decide }, 1);
@@ -182,105 +174,43 @@ export class SqliteRecordStore implements RecordStore {
     const pending = known.latest;
     const before = pending ?? this.#committed(key, known);
     const verdict = decide(before?.record, before?.totals ?? noTotals);
-    const again = () => this.#decide(asked, decision + 1);
     if (!isUnchanged(before?.record, verdict)) {
-      return this.#commit(asked, { known, before, verdict, again });
+      return this.#commit(asked, { known, before, verdict, decision });
     }
     const unchanged = { version: before?.version ?? 0, record: verdict.record, facts: [] };
     if (pending === null) return unchanged;
-    return pending.whenWritten().then((isWritten) => (isWritten ? unchanged : again()));
+    return pending
+      .whenWritten()
+      .then((isWritten) => (isWritten ? unchanged : this.#decide(asked, decision + 1)));
   }
 
-  #commit({ key, place }: Asked, { known, before, verdict, again }: Decided): Promise<Advanced> {
-    const { record, totals, facts } = verdict;
-    const sequence = this.#sequence;
-    const bytes = encodePlayerRecord(record);
-    const unit = {
-      isGuarded: true,
-      steps: stepsOf(key, { place, before, verdict, sequence, body: bytes }),
-    };
-    const id = before?.id ?? sequence;
-    const version = (before?.version ?? 0) + 1;
-    const { promise, resolve, reject } = Promise.withResolvers<Advanced>();
-    const pending = new Pending({ id, version, record, totals, lastWrite: sequence });
-    const body = byteText(bytes);
-    const age = this.#age;
-    const era = this.#known.add(known, pending);
-    this.#sequence += sequenceWidth(facts);
-    this.#queue.take(unit, (outcome) => {
-      const isWritten = outcome === true;
-      // Those of one record are written in their order, so the last one told is the newest.
-      if (isWritten && age === this.#age) {
-        this.#known.store(known, { id, version, lastWrite: sequence, totals, body });
-      } else if (outcome === false) {
-        this.#known.forget(known);
-      }
-      this.#known.settle(known, { pending, era, isWritten });
-      if (isWritten && this.#followers.hasAny) {
-        this.#followers.tell(new WrittenRecord(key, { version, before, verdict, sequence }));
-      }
-      if (isWritten) resolve({ version, record, facts });
-      else if (outcome === false) resolve(Promise.resolve().then(again));
-      else reject(outcome);
-      pending.tell(outcome);
+  #commit(asked: Asked, decided: Decided): Promise<Advanced> {
+    const write = new RecordWrite(asked, {
+      ...decided,
+      sequence: this.#sequence,
+      age: this.#age,
+      settle: this.#settle,
     });
-    return promise;
-  }
-}
-
-/** An advance that was asked for. */
-type Asked = {
-  readonly key: RecordKey;
-  readonly place: number;
-  readonly decide: Decide;
-};
-
-/** What came of it. */
-type Decided = {
-  readonly known: KnownRecord;
-  readonly before: Before;
-  readonly verdict: Verdict;
-  /** Decides once more, on what is there then, when what was decided on is not. */
-  readonly again: () => Promise<Advanced> | Advanced;
-};
-
-type Before = Pick<RecordInLedger, 'id' | 'version' | 'lastWrite' | 'record'> | undefined;
-
-type Written = {
-  readonly version: number;
-  readonly before: Before;
-  readonly verdict: Verdict;
-  readonly sequence: number;
-};
-
-/** What followers are told; its facts are put together when one of them asks. */
-class WrittenRecord implements RecordChange {
-  readonly kind = 'Record';
-  readonly key: RecordKey;
-  readonly #written: Written;
-
-  constructor(key: RecordKey, written: Written) {
-    this.key = key;
-    this.#written = written;
+    write.era = this.#known.add(write.known, write);
+    this.#sequence += sequenceWidth(decided.verdict.facts);
+    this.#queue.take(write);
+    return write.advanced.promise;
   }
 
-  get version(): number {
-    return this.#written.version;
-  }
-
-  get was(): PlayerRecord | null {
-    return this.#written.before?.record ?? null;
-  }
-
-  get record(): PlayerRecord {
-    return this.#written.verdict.record;
-  }
-
-  get facts(): RecordChange['facts'] {
-    const { version, verdict, sequence } = this.#written;
-    const { key } = this;
-    return committedFacts({ key, recordVersion: version, sequence, facts: verdict.facts });
-  }
+  readonly #settle = (write: RecordWrite, outcome: boolean | StoreFailure): void => {
+    const { known, advanced, asked, decision } = write;
+    const isWritten = outcome === true;
+    // Those of one record are written in their order, so the last one told is the newest.
+    if (isWritten && write.age === this.#age) this.#known.store(known, write);
+    else if (outcome === false) this.#known.forget(known);
+    this.#known.settle(known, { pending: write, era: write.era, isWritten });
+    if (isWritten && this.#followers.hasAny) this.#followers.tell(write);
+    if (isWritten) advanced.resolve(write.outcome);
+    else if (outcome === false) {
+      advanced.resolve(Promise.resolve().then(() => this.#decide(asked, decision + 1)));
+    } else advanced.reject(outcome);
+    write.tell(outcome);
+  };
 }
 
 /** Where the ledger of a database goes on. */
@@ -294,30 +224,4 @@ function isUnchanged(before: PlayerRecord | undefined, { record, facts }: Verdic
   if (before !== undefined) return record === before;
   const isEmpty = record.progress.size === 0 && record.stats.size === 0;
   return isEmpty && record.revoked.size === 0 && record.events === undefined;
-}
-
-function stepsOf(
-  { xuid, sandbox, scid }: RecordKey,
-  {
-    place,
-    before,
-    verdict,
-    sequence,
-    body,
-  }: { place: number; before: Before; verdict: Verdict; sequence: number; body: Uint8Array },
-): readonly Step[] {
-  const { totals, facts } = verdict;
-  const { earned, gamerscore, lastUnlock } = totals;
-  const values = [earned, gamerscore, lastUnlock, sequence, body, xuid, place];
-  const ledger: Step = [
-    insertFacts,
-    sequence,
-    xuid,
-    place,
-    (before?.version ?? 0) + 1,
-    before?.lastWrite ?? null,
-    encodeFacts(facts),
-  ];
-  if (before) return [[updateRecord, ...values, before.id, before.version], ledger];
-  return [[insertRecord, ...values], [insertPlace, place, sandbox, scid], ledger];
 }

@@ -18,18 +18,16 @@ function nicenessOfThreads(): readonly number[] {
 const isLinux = process.platform === 'linux' && getPriority() <= 9;
 const skip = isLinux ? false : 'threads have no priority of their own here, or all are nice';
 
-/** Whether a process may be less nice than it is, which root may: asked of one that ends at once. */
+/** Whether a process may be less nice than it is, as root may; one that ends at once tries. */
 function mayGoFirst(): boolean {
   const { status } = spawnSync(process.execPath, [
     '--eval',
-    'const { getPriority, setPriority } = require("node:os"); setPriority(getPriority() - 1)',
+    'const os = require("node:os"); os.setPriority(os.getPriority() - 1)',
   ]);
   return status === 0;
 }
 
-test('the keeper yields to who answers, who yields to the writer where allowed', {
-  skip,
-}, async () => {
+test('the keeper yields to who answers, and that to the writer', { skip }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'laurel-priority-'));
   try {
     await using store = await openSqliteStore({ path: join(folder, 'laurel.db') });

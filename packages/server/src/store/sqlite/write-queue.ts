@@ -32,11 +32,16 @@ export type WriteCounts = {
   readonly statements: number;
 };
 
-/**
- * Told once how a unit ended: when it is durable, whether it was written, `false` when its guard
- * stopped it; or why it could not be. It must not throw.
- */
-export type Asker = (outcome: boolean | StoreFailure) => void;
+/** A unit that packs itself, and who waits for it. */
+export type Write = {
+  /** Puts the unit down, from `begin` to `end`. */
+  pack(draft: GroupDraft): void;
+  /**
+   * Told once how it ended: when it is durable, whether it was written, `false` when its guard
+   * stopped it; or why it could not be. It must not throw.
+   */
+  told(outcome: boolean | StoreFailure): void;
+};
 
 /**
  * Everything that is to be written, on its way to the writer. While the writer is busy units wait;
@@ -45,9 +50,9 @@ export type Asker = (outcome: boolean | StoreFailure) => void;
 export class WriteQueue implements AsyncDisposable {
   readonly #writer: Thread<WriterCall, WriterAnswer>;
   readonly #onCommitted: (logPages: number) => void;
-  /** The units that wait, and who waits for them, in the same order. */
+  /** The units that wait, packed, and who waits for them, in the same order. */
   readonly #draft = new GroupDraft();
-  #askers: Asker[] = [];
+  #writes: Write[] = [];
   #state: 'Idle' | 'Scheduled' | 'Busy' = 'Idle';
   #isClosed = false;
   #onEmpty: (() => void) | undefined;
@@ -64,7 +69,7 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   get queuedUnits(): number {
-    return this.#askers.length;
+    return this.#writes.length;
   }
 
   /**
@@ -75,27 +80,30 @@ export class WriteQueue implements AsyncDisposable {
    */
   write(unit: Unit): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      this.take(unit, (outcome) => {
-        if (typeof outcome === 'boolean') resolve(outcome);
-        else reject(outcome);
+      this.take({
+        pack: (draft) => draft.add(unit),
+        told(outcome) {
+          if (typeof outcome === 'boolean') resolve(outcome);
+          else reject(outcome);
+        },
       });
     });
   }
 
-  /** The same for one who is called, which takes an update no promise of its own. */
-  take(unit: Unit, asker: Asker): void {
+  /** The same for one that packs itself and is told, so that an update makes nothing for either. */
+  take(write: Write): void {
     if (this.#isClosed) {
-      asker(new StoreFailure('the database is closed; nothing more is written'));
+      write.told(new StoreFailure('the database is closed; nothing more is written'));
       return;
     }
-    this.#draft.add(unit);
+    write.pack(this.#draft);
     if (this.#draft.units > queuedUnitsMax || this.#draft.size > queuedSizeMax) {
       const { units, size } = this.#draft;
       this.#draft.takeBack();
-      asker(tooMuch(units, size));
+      write.told(tooMuch(units, size));
       return;
     }
-    this.#askers.push(asker);
+    this.#writes.push(write);
     this.#schedule();
   }
 
@@ -114,7 +122,7 @@ export class WriteQueue implements AsyncDisposable {
    */
   #schedule(): void {
     if (this.#state === 'Busy') return;
-    if (this.#askers.length >= unitsWorthGroup) {
+    if (this.#writes.length >= unitsWorthGroup) {
       this.#next();
     } else if (this.#state === 'Idle') {
       this.#state = 'Scheduled';
@@ -125,22 +133,22 @@ export class WriteQueue implements AsyncDisposable {
   #gather(turn: number, before: number): void {
     setImmediate(() => {
       if (this.#state !== 'Scheduled') return;
-      const { length } = this.#askers;
+      const { length } = this.#writes;
       if (turn < turnsMax && length > before) this.#gather(turn + 1, length);
       else this.#next();
     });
   }
 
   #next(): void {
-    const askers = this.#askers.splice(0, unitsPerGroupMax);
-    const { group, ends } = this.#draft.take(askers.length);
+    const writes = this.#writes.splice(0, unitsPerGroupMax);
+    const { group, ends } = this.#draft.take(writes.length);
     this.#state = 'Busy';
     void this.#commit(group, ends).then((outcomes) => {
       this.#state = 'Idle';
-      // The writer works on the next group while this one's askers are told.
-      if (this.#askers.length > 0) this.#schedule();
+      // The writer works on the next group while those of this one are told.
+      if (this.#writes.length > 0) this.#schedule();
       else this.#onEmpty?.();
-      for (const [place, outcome] of outcomes.entries()) askers[place]?.(outcome);
+      for (const [place, outcome] of outcomes.entries()) writes[place]?.told(outcome);
     });
   }
 
