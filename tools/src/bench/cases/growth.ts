@@ -2,19 +2,16 @@ import { entrySize } from '../entry-size.ts';
 import { type CaseReport, type Figure, told } from '../report.ts';
 import { createUpdates, detailRequest, inTurn, type World } from '../requests.ts';
 import { interleave, medianOf, ratioOf, runSlice } from '../rounds.ts';
-import type { Stage } from '../stage.ts';
+import { type Stage, wideRateLimits } from '../stage.ts';
 
 const connections = 64;
-
-/** A hundred thousand entries are of two thousand players, and each asks ten times a second. */
-const rateLimits = 'Progress=1000000/10000000';
 
 /** The same reads and updates where a hundred times as much is stored. */
 export async function measureGrowth(stage: Stage): Promise<CaseReport> {
   const { effort } = stage;
   const [few, many] = [await stage.world('small'), await stage.world('large')];
-  const small = await stage.startLaurel('small', { rateLimits });
-  const large = await stage.startLaurel('large', { rateLimits });
+  const small = await stage.startLaurel('small', { rateLimits: wideRateLimits });
+  const large = await stage.startLaurel('large', { rateLimits: wideRateLimits });
   const [fewUpdates, manyUpdates] = [createUpdates(few.world), createUpdates(many.world)];
   const [fewReads, manyReads] = [detailsOf(few.world), detailsOf(many.world)];
   const rounds = await interleave(effort, {

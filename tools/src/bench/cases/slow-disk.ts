@@ -3,7 +3,7 @@ import { type CaseReport, type Figure, told } from '../report.ts';
 import { createUpdates, detailRequest, inTurn, type World } from '../requests.ts';
 import { interleave, measure, medianOf, ratioOf, runSlice, type Slice } from '../rounds.ts';
 import type { ServerProcess } from '../server-process.ts';
-import type { Stage } from '../stage.ts';
+import { type Stage, wideRateLimits } from '../stage.ts';
 
 const connections = 256;
 const fsyncDelayMs = 2;
@@ -20,7 +20,10 @@ type Background = { workload: Workload; pace: 'ClosedLoop' | { perSecond: number
 export async function measureSlowDisk(stage: Stage): Promise<CaseReport> {
   const { effort } = stage;
   const { world } = await stage.world('mixed');
-  const server = await stage.startLaurel('mixed', { fsyncDelayMs });
+  const server = await stage.startLaurel('mixed', {
+    fsyncDelayMs,
+    rateLimits: wideRateLimits,
+  });
   const { rising, repeated } = createUpdates(updated(world));
   const shares = await interleave(effort, {
     update: () => runSlice(effort, { server, workload: rising, connections }),

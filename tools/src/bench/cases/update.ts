@@ -1,7 +1,7 @@
 import { type CaseReport, told } from '../report.ts';
 import { createUpdates } from '../requests.ts';
 import { interleave, medianOf, ratioOf, runSlice } from '../rounds.ts';
-import type { Stage } from '../stage.ts';
+import { type Stage, wideRateLimits } from '../stage.ts';
 
 const connections = 64;
 
@@ -9,7 +9,7 @@ const connections = 64;
 export async function measureUpdate(stage: Stage): Promise<CaseReport> {
   const { effort } = stage;
   const { world } = await stage.world('mixed');
-  const laurel = await stage.startLaurel('mixed');
+  const laurel = await stage.startLaurel('mixed', { rateLimits: wideRateLimits });
   const bare = await stage.startBare();
   const { rising, repeated, unchecked } = createUpdates(world);
   const rounds = await interleave(effort, {
