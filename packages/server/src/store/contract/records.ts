@@ -204,6 +204,20 @@ function testRefusals(store: GetStore): void {
     assert.equal(await records.read(key), undefined);
   });
 
+  test('what no write may hold is not written, and the record goes on', async () => {
+    const { records } = store();
+    const reason = 'x'.repeat(100_000);
+    const tooLong: Decide = (before, totals) => {
+      const verdict = reporting({ 1: 30 })(before, totals);
+      return { ...verdict, facts: verdict.facts.map((fact) => ({ ...fact, reason })) };
+    };
+    await assert.rejects(async () => records.advance(key, tooLong), RangeError);
+    assert.equal(await records.read(key), undefined);
+    assert.equal((await records.advance(key, reporting({ 1: 20 }))).version, 1);
+    await assert.rejects(async () => records.advance(key, tooLong), RangeError);
+    assert.equal((await records.advance(key, reporting({ 1: 25 }))).version, 2);
+  });
+
   test('a refusal among advances made at once concerns nobody else', async () => {
     const { records } = store();
     const settled = await Promise.allSettled([

@@ -56,11 +56,7 @@ export class GroupDraft {
     return this.#end;
   }
 
-  /**
-   * Adds a unit behind the others.
-   *
-   * @throws {RangeError} for a 257th statement: the texts of statements are constants
-   */
+  /** Adds a unit behind the others. @throws {RangeError} as `step` */
   add({ isGuarded, steps }: Unit): void {
     this.begin({ isGuarded, steps: steps.length });
     for (const step of steps) {
@@ -78,7 +74,11 @@ export class GroupDraft {
     this.#putUint32(steps);
   }
 
-  /** The next step of the unit; so many parameters follow it. */
+  /**
+   * Puts down the next step of the unit; so many parameters follow it.
+   *
+   * @throws {RangeError} for a 257th statement: the texts of statements are constants
+   */
   step(sql: string, parameters: number): void {
     this.#reserve(2);
     this.#putByte(this.#numberOf(sql));

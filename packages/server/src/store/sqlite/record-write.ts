@@ -100,7 +100,7 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   }
 
   /** What the asker is told when it is written. */
-  get outcome(): Advanced {
+  get written(): Advanced {
     return { version: this.version, record: this.record, facts: this.#facts };
   }
 

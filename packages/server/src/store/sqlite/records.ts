@@ -191,9 +191,16 @@ export class SqliteRecordStore implements RecordStore {
       age: this.#age,
       settle: this.#settle,
     });
-    write.era = this.#known.add(write.known, write);
+    const { known } = decided;
+    write.era = this.#known.add(known, write);
     this.#sequence += sequenceWidth(decided.verdict.facts);
-    this.#queue.take(write);
+    try {
+      this.#queue.take(write);
+    } catch (cause) {
+      // It holds what no write may hold, so it is not on its way.
+      this.#known.settle(known, { pending: write, era: write.era, isWritten: false });
+      throw cause;
+    }
     return write.advanced.promise;
   }
 
@@ -205,7 +212,7 @@ export class SqliteRecordStore implements RecordStore {
     else if (outcome === false) this.#known.forget(known);
     this.#known.settle(known, { pending: write, era: write.era, isWritten });
     if (isWritten && this.#followers.hasAny) this.#followers.tell(write);
-    if (isWritten) advanced.resolve(write.outcome);
+    if (isWritten) advanced.resolve(write.written);
     else if (outcome === false) {
       advanced.resolve(Promise.resolve().then(() => this.#decide(asked, decision + 1)));
     } else advanced.reject(outcome);
