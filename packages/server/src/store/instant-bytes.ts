@@ -56,24 +56,34 @@ export function readInstant(bytes: ByteText, offset: number): Instant {
     byteAt(bytes, offset + 7);
   const day = Math.floor(seconds / secondsPerDay);
   if (day > daysMax || ticks >= ticksPerSecond) throw new RangeError('bytes hold no instant');
-  const minutes = Math.floor((seconds - day * secondsPerDay) / 60);
-  const date = dateOf(day);
-  for (let at = 0; at < date.length; at += 1) form[at] = date.charCodeAt(at);
-  writeDigits(11, 2, Math.floor(minutes / 60));
+  const clock = (seconds - day * secondsPerDay) | 0;
+  const minutes = (clock / 60) | 0;
+  writeDate(day);
+  writeDigits(11, 2, (minutes / 60) | 0);
   writeDigits(14, 2, minutes % 60);
-  writeDigits(17, 2, seconds % 60);
+  writeDigits(17, 2, clock % 60);
   writeDigits(20, 7, ticks);
   return form.toString('latin1') as Instant;
 }
 
 /** One for all: a text that is put together from parts is copied once more when it is used. */
 const form = Buffer.from('0000-00-00T00:00:00.0000000Z');
+let dayInForm = -1;
 
+function writeDate(day: number): void {
+  if (day === dayInForm) return;
+  const date = dateOf(day);
+  for (let at = 0; at < date.length; at += 1) form[at] = date.charCodeAt(at);
+  dayInForm = day;
+}
+
+/** @param value is a whole number of 31 bits, which the engine divides without a division */
 function writeDigits(from: number, count: number, value: number): void {
-  let rest = value;
+  let rest = value | 0;
   for (let at = from + count - 1; at >= from; at -= 1) {
-    form[at] = 48 + (rest % 10);
-    rest = Math.floor(rest / 10);
+    const tens = (rest / 10) | 0;
+    form[at] = 48 + rest - tens * 10;
+    rest = tens;
   }
 }
 

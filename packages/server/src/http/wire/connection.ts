@@ -10,7 +10,8 @@ import { fault } from '../refuse.ts';
 import { answerBytes, takenOverHead, writeAnswer } from './answer-bytes.ts';
 import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
 import type { Gathered, Gathering } from './gathering.ts';
-import { type Head, type HeadFault, readHead } from './head.ts';
+import type { Head, HeadFault } from './head.ts';
+import { headIn } from './known-heads.ts';
 
 /** What a connection may cost. All times in milliseconds. */
 export type ConnectionLimits = {
@@ -59,7 +60,7 @@ const readTimeoutMs = 30_000;
 const noBytes = Buffer.alloc(0);
 
 /** The empty line behind a head. */
-const headEnd = '\r\n\r\n';
+const headEnd = Buffer.from('\r\n\r\n');
 
 /**
  * One client's connection: reads requests one after another, has each answered, and writes the
@@ -166,12 +167,11 @@ export class Connection implements Gathered {
     if (this.#stage !== 'Idle' && this.#stage !== 'Head') return;
     if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
     const { headBytesMax } = this.#limits;
-    const text = this.#bytes.toString('latin1', 0, headBytesMax + headEnd.length);
-    const end = text.indexOf(headEnd);
-    if (end === -1 && text.length > headBytesMax) {
+    const end = this.#bytes.indexOf(headEnd);
+    if ((end === -1 ? this.#bytes.length : end) > headBytesMax) {
       this.#refuse({ status: 431, message: 'the head of the request is too large' });
     } else if (end !== -1) {
-      const head = readHead(text.slice(0, end));
+      const head = headIn(this.#bytes, end);
       this.#leave(end + headEnd.length);
       if ('status' in head) this.#refuse(head);
       else this.#begin(head);

@@ -1,5 +1,4 @@
 import { ownText } from '../../own-text.ts';
-import { RecentMap } from '../../recent-map.ts';
 
 /** The head of a request, read. */
 export type Head = {
@@ -40,45 +39,36 @@ const knownNamesMax = 512;
 export function readHead(text: string): Head | HeadFault {
   const end = endOfLine(text, 0);
   if (end === undefined) return bad(strayLineEnd);
-  const [, method, target, major, minor] = requestLine.exec(text.slice(0, end)) ?? [];
-  if (method === undefined || target === undefined) {
-    return bad(text.includes('\0') ? nulCharacter : 'the request line is not valid');
-  }
-  // A 5xx would make clients queue what they sent and send it again; it is theirs that is wrong.
-  if (major !== '1') return bad('only HTTP/1 is spoken here');
-  const isOld = minor === '0';
+  const line = readRequestLine(text.slice(0, end));
+  if ('status' in line) return text.includes('\0') ? bad(nulCharacter) : line;
   const block = text.slice(end + 2);
-  const known = isOld ? undefined : knownBlocks.get(block);
-  if (known !== undefined) return { ...known, method, target };
   if (block.includes('\0')) return bad(nulCharacter);
-  const own = ownText(block);
-  const headers = readFields(own, 0);
+  const headers = readFields(ownText(block), 0);
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
+  const { method, target, isOld } = line;
   const framing = framed(headers as Fields, isOld);
-  if ('status' in framing) return framing;
-  if (!isOld && own.length <= knownBlockLengthMax) knownBlocks.set(own, framing);
-  return { ...framing, method, target };
+  return 'status' in framing ? framing : { ...framing, method, target };
 }
 
 const nulCharacter = 'the head holds a NUL character';
 
+/** What the first line of a head says. */
+export type RequestLine = Pick<Head, 'method' | 'target'> & {
+  /** Whether it is of HTTP/1.0, by which fields mean something else. */
+  readonly isOld: boolean;
+};
+
+/** @param line without its end */
+export function readRequestLine(line: string): RequestLine | HeadFault {
+  const [, method, target, major, minor] = requestLine.exec(line) ?? [];
+  if (method === undefined || target === undefined) return bad('the request line is not valid');
+  // A 5xx would make clients queue what they sent and send it again; it is theirs that is wrong.
+  if (major !== '1') return bad('only HTTP/1 is spoken here');
+  return { method, target, isOld: minor === '0' };
+}
+
 /** What the fields of a head say. */
 type Framing = Omit<Head, 'method' | 'target'>;
-
-/**
- * The fields of requests as they were read: a client sends the same ones, its token among them,
- * with every request, and to look them up whole costs a quarter of reading them. Limited in bytes.
- */
-const knownBlocks = new RecentMap<string, Framing>(
-  48 * 1024 * 1024,
-  (block) => block.length + framingSize,
-);
-
-/** What a framing takes beside its block, in bytes, about. */
-const framingSize = 1024;
-
-/** Fields that take more than this many characters are read each time. */
-const knownBlockLengthMax = 4096;
 
 const strayLineEnd = 'the head holds a line end that is not CR LF';
 

@@ -1,0 +1,81 @@
+import { RecentMap } from '../../recent-map.ts';
+import { type Head, type HeadFault, readHead, readRequestLine } from './head.ts';
+
+/** A head as it was read last with these fields. */
+type KnownHead = {
+  readonly fields: Buffer;
+  /** The first line. */
+  line: string;
+  head: Head;
+};
+
+/** What is kept of a head beside its bytes, in bytes, about: its fields once more, and names. */
+const keptSize = 1024;
+
+/** Fields that take more bytes than this are read each time. */
+const fieldsBytesMax = 4096;
+
+/**
+ * By a number that is made of their fields. A client sends the same ones, its token among them,
+ * with every request, and mostly asks for the same again: to compare them as bytes costs a tenth of
+ * reading them. As texts they would first be looked for among all texts that the engine knows.
+ * Limited in bytes.
+ */
+const known = new RecentMap<number, KnownHead>(
+  64 * 1024 * 1024,
+  (_, { fields }) => fields.length * 2 + keptSize,
+);
+
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+
+/**
+ * Reads the head of a request, as `readHead` does.
+ *
+ * @param bytes begin with the head
+ * @param end where its empty line begins
+ */
+export function headIn(bytes: Buffer, end: number): Head | HeadFault {
+  const lineEnd = bytes.indexOf(carriageReturn);
+  const from = lineEnd + 2;
+  const isUsual = bytes[lineEnd + 1] === lineFeed && from < end && end - from <= fieldsBytesMax;
+  if (!isUsual) return read(bytes, end);
+  const key = fingerprint(bytes, from, end);
+  const found = known.get(key);
+  if (found === undefined || found.fields.compare(bytes, from, end) !== 0) {
+    const head = read(bytes, end);
+    const line = lineIn(bytes, lineEnd);
+    const isKept = !('status' in head) && line.endsWith(' HTTP/1.1');
+    if (isKept) known.set(key, { fields: Buffer.from(bytes.subarray(from, end)), line, head });
+    return head;
+  }
+  const line = lineIn(bytes, lineEnd);
+  if (line === found.line) return found.head;
+  const asked = readRequestLine(line);
+  if ('status' in asked || asked.isOld) return read(bytes, end);
+  found.line = line;
+  found.head = { ...found.head, method: asked.method, target: asked.target };
+  return found.head;
+}
+
+function read(bytes: Buffer, end: number): Head | HeadFault {
+  return readHead(bytes.toString('latin1', 0, end));
+}
+
+function lineIn(bytes: Buffer, end: number): string {
+  return bytes.toString('latin1', 0, end);
+}
+
+/** How many bytes a number is made of, about. They are spread over all, for most are alike. */
+const samples = 64;
+
+/** Differs for most that differ; the FNV-1a of some of the bytes. */
+function fingerprint(bytes: Buffer, from: number, end: number): number {
+  const step = Math.ceil((end - from) / samples);
+  let hash = end - from;
+  for (let at = end - 1; at >= from; at -= step) {
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  }
+  // As small as the engine's own small numbers.
+  return hash & 0x3fffffff;
+}
