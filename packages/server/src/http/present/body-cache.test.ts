@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { retail, sandbox, xuid } from '@laurel/domain';
 import { createBodyCache } from './body-cache.ts';
 
 const view = {};
-const source = { recordVersion: 3, view };
+const owner = xuid('2533274800000001');
+const source = { owner, sandbox: retail, recordVersion: 3, view };
 const body = Buffer.from('{"achievements":[]}');
 
 test('a body is kept when it is offered a second time, as a copy', () => {
@@ -16,10 +18,12 @@ test('a body is kept when it is offered a second time, as a copy', () => {
   assert.deepEqual(cache.get('one', source), body);
 });
 
-test('a body of another record version or view is not given out', () => {
+test('a body of another player, sandbox, record version or view is not given out', () => {
   for (const other of [
-    { recordVersion: 4, view },
-    { recordVersion: 3, view: {} },
+    { ...source, owner: xuid('2533274800000002') },
+    { ...source, sandbox: sandbox('ACME.7') },
+    { ...source, recordVersion: 4 },
+    { ...source, view: {} },
   ]) {
     const cache = createBodyCache(1000);
     cache.offer('one', source, body);

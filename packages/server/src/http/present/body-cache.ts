@@ -1,3 +1,4 @@
+import type { Sandbox, Xuid } from '@laurel/domain';
 import { RecentMap } from '../../recent-map.ts';
 
 /** Rendered bodies are kept up to this many bytes in all; those go first that nobody asks for. */
@@ -7,7 +8,12 @@ export const bodyCacheBytesMax = 32 * 1024 * 1024;
 const onceMax = 4096;
 
 /** What a body was made from. It is right as long as each of these is the same. */
-export type BodySource = { readonly recordVersion: number; readonly view: object };
+export type BodySource = {
+  readonly owner: Xuid;
+  readonly sandbox: Sandbox;
+  readonly recordVersion: number;
+  readonly view: object;
+};
 
 /**
  * Remembers rendered bodies. An entry can't be stale: it is only given out for the record version
@@ -15,6 +21,7 @@ export type BodySource = { readonly recordVersion: number; readonly view: object
  * most pages are read once, and keeping those would only push others out.
  */
 export type BodyCache = {
+  /** @param key best a text that was asked with before, not one that is equal to it */
   get(key: string, source: BodySource): Buffer | undefined;
   /** @param body may change afterwards; what is kept is a copy */
   offer(key: string, source: BodySource, body: Buffer): void;
@@ -22,7 +29,12 @@ export type BodyCache = {
 };
 
 /** `isUsed`: somebody asked for it since it was the newest. */
-type Entry = BodySource & { readonly body: Buffer; isUsed: boolean };
+type Entry = { readonly source: BodySource; readonly body: Buffer; isUsed: boolean };
+
+function isSame(one: BodySource, other: BodySource): boolean {
+  const isOfOne = one.owner === other.owner && one.sandbox === other.sandbox;
+  return isOfOne && one.recordVersion === other.recordVersion && one.view === other.view;
+}
 
 /** @param bytesMax the most that bodies may take together */
 export function createBodyCache(bytesMax: number): BodyCache {
@@ -50,21 +62,21 @@ export function createBodyCache(bytesMax: number): BodyCache {
   }
 
   return {
-    get(key, { recordVersion, view }) {
+    get(key, source) {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;
-      if (entry.recordVersion !== recordVersion || entry.view !== view) {
+      if (!isSame(entry.source, source)) {
         drop(key);
         return undefined;
       }
       entry.isUsed = true;
       return entry.body;
     },
-    offer(key, { recordVersion, view }, body) {
+    offer(key, source, body) {
       if (!isSecond(key)) return;
       drop(key);
       bytes += body.length;
-      entries.set(key, { recordVersion, view, body: Buffer.from(body), isUsed: false });
+      entries.set(key, { source, body: Buffer.from(body), isUsed: false });
       for (const [oldest, entry] of entries) {
         if (bytes <= bytesMax) break;
         if (entry.isUsed) spare(oldest, entry);

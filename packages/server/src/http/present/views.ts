@@ -50,7 +50,10 @@ export function createViews(assetBase: () => string): Views {
     return locales;
   }
 
-  return (title, { languages, rarity, achievedRequirements, redactSecrets }) => {
+  function viewOf(
+    title: Title,
+    { languages, rarity, achievedRequirements, redactSecrets }: Looks,
+  ): Rendered {
     const locales = localesFor(title, languages);
     const flags = `${rarity !== null} ${achievedRequirements} ${redactSecrets}`;
     const key = `${locales.join()} ${flags} ${assetBase()}`;
@@ -73,7 +76,35 @@ export function createViews(assetBase: () => string): Views {
     const made = { view, renderer: createRenderer(view) };
     views.set(key, made);
     return made;
+  }
+
+  // Most that are asked for one after the other are one.
+  let last: Asked | undefined;
+
+  return (title, looks) => {
+    const base = assetBase();
+    if (last === undefined || !isSame(last, { title, looks, base })) {
+      last = { title, looks, base, rendered: viewOf(title, looks) };
+    }
+    return last.rendered;
   };
+}
+
+/** What was asked for, and what was given. */
+type Asked = Request & { readonly rendered: Rendered };
+
+type Request = { readonly title: Title; readonly looks: Looks; readonly base: string };
+
+function isSame(one: Request, other: Request): boolean {
+  const [a, b] = [one.looks, other.looks];
+  return (
+    one.title === other.title &&
+    one.base === other.base &&
+    a.languages === b.languages &&
+    a.rarity === b.rarity &&
+    a.achievedRequirements === b.achievedRequirements &&
+    a.redactSecrets === b.redactSecrets
+  );
 }
 
 /** A reader can order locales in many ways; beyond this many the views of a title begin anew. */

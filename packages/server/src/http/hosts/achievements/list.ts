@@ -28,7 +28,7 @@ import {
   requireAsker,
 } from '../../operation.ts';
 import type { OwnerOf } from '../../owner.ts';
-import type { BodyCache } from '../../present/body-cache.ts';
+import type { BodyCache, BodySource } from '../../present/body-cache.ts';
 import { presentLegacyPage } from '../../present/legacy-page.ts';
 import { type Lent, renderPage } from '../../present/page.ts';
 import type { FiguresOf, ViewsFor } from '../../present/reader.ts';
@@ -91,8 +91,10 @@ export function listOperation({
     }
     const isOwner = asker.kind === 'Token' && asker.xuid === owner;
     const viewOf = viewsFor({ sandbox: asker.sandbox, languages, isOwner, hasRarity });
-    const key = `${owner} ${asker.sandbox} ${input.request.target}`;
-    return remembered({ bodies, key, seen, viewOf, pageOfSeen });
+    const { target } = input.request;
+    const key = target.includes(owner) ? target : `${owner} ${target}`;
+    const whose = { owner, sandbox: asker.sandbox };
+    return remembered({ bodies, key, whose, seen, viewOf, pageOfSeen });
   }
 
   return operation(listAchievements, (input) =>
@@ -116,19 +118,21 @@ function selectionOf({ query }: ListInput, switches: Switches): Selection {
 
 type Parts = {
   readonly bodies: BodyCache;
+  /** For whom and what is asked; `whose` says it again, for a target may name more than one. */
   readonly key: string;
+  readonly whose: Pick<BodySource, 'owner' | 'sandbox'>;
   readonly seen: readonly SeenTitle[];
   readonly viewOf: (title: Title) => Rendered;
   readonly pageOfSeen: () => Page<Listed>;
 };
 
 /** Renders a page, or gives the one that was rendered from the very same record and view. */
-function remembered({ bodies, key, seen, viewOf, pageOfSeen }: Parts): WireAnswer {
+function remembered({ bodies, key, whose, seen, viewOf, pageOfSeen }: Parts): WireAnswer {
   // Only a page of one title has one record version that it depends on.
   const [only] = seen.length === 1 ? seen : [];
   if (only === undefined) return answerLent(200, rendered({ pageOfSeen, viewOf }));
   const { view, renderer } = viewOf(only.title);
-  const source = { recordVersion: only.stored?.version ?? 0, view };
+  const source = { ...whose, recordVersion: only.stored?.version ?? 0, view };
   const known = bodies.get(key, source);
   if (known !== undefined) return answerText(200, known);
   const page = pageOfSeen();
