@@ -41,11 +41,18 @@ export function readHead(text: string): Head | HeadFault {
   if (end === undefined) return bad(strayLineEnd);
   const line = readRequestLine(text.slice(0, end));
   if ('status' in line) return text.includes('\0') ? bad(nulCharacter) : line;
-  const block = text.slice(end + 2);
+  return headOf(line, ownText(text.slice(end + 2)));
+}
+
+/**
+ * Reads the rest of a head.
+ *
+ * @param block the lines of the fields; what is read keeps it in memory
+ */
+export function headOf({ method, target, isOld }: RequestLine, block: string): Head | HeadFault {
   if (block.includes('\0')) return bad(nulCharacter);
-  const headers = readFields(ownText(block), 0);
+  const headers = readFields(block, 0);
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
-  const { method, target, isOld } = line;
   const framing = framed(headers as Fields, isOld);
   return 'status' in framing ? framing : { ...framing, method, target };
 }

@@ -1,15 +1,15 @@
 import { RecentMap } from '../../recent-map.ts';
-import { type Head, type HeadFault, readHead, readRequestLine } from './head.ts';
+import { type Head, type HeadFault, headOf, readHead, readRequestLine } from './head.ts';
 
 /** A head as it was read last with these fields. */
 type KnownHead = {
-  readonly fields: Buffer;
+  readonly fields: string;
   /** The first line. */
   line: string;
   head: Head;
 };
 
-/** What is kept of a head beside its bytes, in bytes, about: its fields once more, and names. */
+/** What is kept of a head beside its fields, in bytes, about. */
 const keptSize = 1024;
 
 /** Fields that take more bytes than this are read each time. */
@@ -17,13 +17,13 @@ const fieldsBytesMax = 4096;
 
 /**
  * By a number that is made of their fields. A client sends the same ones, its token among them,
- * with every request, and mostly asks for the same again: to compare them as bytes costs a tenth of
- * reading them. As texts they would first be looked for among all texts that the engine knows.
+ * with every request, and mostly asks for the same again: to compare them costs a tenth of reading
+ * them. In a map of texts they would first be looked for among all texts that the engine knows.
  * Limited in bytes.
  */
 const known = new RecentMap<number, KnownHead>(
-  64 * 1024 * 1024,
-  (_, { fields }) => fields.length * 2 + keptSize,
+  48 * 1024 * 1024,
+  (_, { fields }) => fields.length + keptSize,
 );
 
 const carriageReturn = 0x0d;
@@ -39,31 +39,23 @@ export function headIn(bytes: Buffer, end: number): Head | HeadFault {
   const lineEnd = bytes.indexOf(carriageReturn);
   const from = lineEnd + 2;
   const isUsual = bytes[lineEnd + 1] === lineFeed && from < end && end - from <= fieldsBytesMax;
-  if (!isUsual) return read(bytes, end);
+  if (!isUsual) return readHead(bytes.toString('latin1', 0, end));
+  const line = bytes.toString('latin1', 0, lineEnd);
+  const fields = bytes.toString('latin1', from, end);
   const key = fingerprint(bytes, from, end);
   const found = known.get(key);
-  if (found === undefined || found.fields.compare(bytes, from, end) !== 0) {
-    const head = read(bytes, end);
-    const line = lineIn(bytes, lineEnd);
-    const isKept = !('status' in head) && line.endsWith(' HTTP/1.1');
-    if (isKept) known.set(key, { fields: Buffer.from(bytes.subarray(from, end)), line, head });
-    return head;
-  }
-  const line = lineIn(bytes, lineEnd);
-  if (line === found.line) return found.head;
+  const isKnown = found !== undefined && found.fields === fields;
+  if (isKnown && found.line === line) return found.head;
   const asked = readRequestLine(line);
-  if ('status' in asked || asked.isOld) return read(bytes, end);
-  found.line = line;
-  found.head = { ...found.head, method: asked.method, target: asked.target };
-  return found.head;
-}
-
-function read(bytes: Buffer, end: number): Head | HeadFault {
-  return readHead(bytes.toString('latin1', 0, end));
-}
-
-function lineIn(bytes: Buffer, end: number): string {
-  return bytes.toString('latin1', 0, end);
+  if ('status' in asked || asked.isOld) return readHead(bytes.toString('latin1', 0, end));
+  if (isKnown) {
+    found.line = line;
+    found.head = { ...found.head, method: asked.method, target: asked.target };
+    return found.head;
+  }
+  const head = headOf(asked, fields);
+  if (!('status' in head)) known.set(key, { fields, line, head });
+  return head;
 }
 
 /** How many bytes a number is made of, about. They are spread over all, for most are alike. */
