@@ -23,5 +23,5 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "/application/healthcheck.js"]
-ENTRYPOINT ["node", "--max-semi-space-size=12", "/application/node_modules/laurel/bin.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=10", "/application/node_modules/laurel/bin.mjs"]
 CMD ["serve"]

@@ -55,7 +55,7 @@ if (!isInstalled()) install();
 // What a request leaves behind is gone within milliseconds: a larger nursery for new objects takes
 // more memory and makes each of its collections longer, for no more speed. In a smaller one
 // what waits for a slow disk is moved by more of them (docs/operating).
-const nursery = '--max-semi-space-size=12';
+const nursery = '--max-semi-space-size=10';
 const child = spawn(pinnedNode, [nursery, join(root, entry), ...rest], { stdio: 'inherit' });
 // A signal sent to this process alone must still reach the server for its graceful stop; one typed
 // at a terminal reaches the whole group, and the server ignores the second copy.
