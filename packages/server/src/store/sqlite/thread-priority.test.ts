@@ -18,11 +18,11 @@ function nicenessOfThreads(): readonly number[] {
 const isLinux = process.platform === 'linux' && getPriority() <= 9;
 const skip = isLinux ? false : 'threads have no priority of their own here, or all are nice';
 
-/** Whether a process may be less nice than it is, as root may; one that ends at once tries. */
+/** Whether a process may be so much less nice, as root may; one that ends at once tries. */
 function mayGoFirst(): boolean {
   const { status } = spawnSync(process.execPath, [
     '--eval',
-    'const os = require("node:os"); os.setPriority(os.getPriority() - 1)',
+    'const os = require("node:os"); os.setPriority(Math.max(os.getPriority() - 15, -20))',
   ]);
   return status === 0;
 }
