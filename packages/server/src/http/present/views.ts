@@ -50,13 +50,11 @@ export function createViews(assetBase: () => string): Views {
     return locales;
   }
 
-  function viewOf(
-    title: Title,
-    { languages, rarity, achievedRequirements, redactSecrets }: Looks,
-  ): Rendered {
+  function viewOf({ title, looks, base }: Wanted): Rendered {
+    const { languages, rarity, achievedRequirements, redactSecrets } = looks;
     const locales = localesFor(title, languages);
     const flags = `${rarity !== null} ${achievedRequirements} ${redactSecrets}`;
-    const key = `${locales.join()} ${flags} ${assetBase()}`;
+    const key = `${locales.join()} ${flags} ${base}`;
     let views = byTitle.get(title);
     if (views === undefined) {
       views = new Map();
@@ -69,7 +67,7 @@ export function createViews(assetBase: () => string): Views {
       title,
       locales,
       rarity,
-      assetBase: assetBase(),
+      assetBase: base,
       achievedRequirements,
       redactSecrets,
     };
@@ -79,23 +77,23 @@ export function createViews(assetBase: () => string): Views {
   }
 
   // Most that are asked for one after the other are one.
-  let last: Asked | undefined;
+  let last: Given | undefined;
 
   return (title, looks) => {
-    const base = assetBase();
-    if (last === undefined || !isSame(last, { title, looks, base })) {
-      last = { title, looks, base, rendered: viewOf(title, looks) };
+    const wanted = { title, looks, base: assetBase() };
+    if (last === undefined || !isSame(last, wanted)) {
+      last = { ...wanted, rendered: viewOf(wanted) };
     }
     return last.rendered;
   };
 }
 
-/** What was asked for, and what was given. */
-type Asked = Request & { readonly rendered: Rendered };
+/** What was wanted, and what was given. */
+type Given = Wanted & { readonly rendered: Rendered };
 
-type Request = { readonly title: Title; readonly looks: Looks; readonly base: string };
+type Wanted = { readonly title: Title; readonly looks: Looks; readonly base: string };
 
-function isSame(one: Request, other: Request): boolean {
+function isSame(one: Wanted, other: Wanted): boolean {
   const [a, b] = [one.looks, other.looks];
   return (
     one.title === other.title &&

@@ -108,20 +108,22 @@ export class GroupDraft {
   }
 
   putBytes(bytes: Uint8Array): void {
-    this.#reserve(1 + 4 + bytes.length);
-    this.#putByte(kindOf.bytes);
-    this.#putUint32(bytes.length);
+    this.#beginBytes(bytes.length);
     this.#bytes.set(bytes, this.#end);
     this.#end += bytes.length;
   }
 
   /** The same for bytes that are kept as a text. */
   putByteText(bytes: ByteText): void {
-    this.#reserve(1 + 4 + bytes.length);
-    this.#putByte(kindOf.bytes);
-    this.#putUint32(bytes.length);
+    this.#beginBytes(bytes.length);
     this.#bytes.write(bytes, this.#end, 'latin1');
     this.#end += bytes.length;
+  }
+
+  #beginBytes(length: number): void {
+    this.#reserve(1 + 4 + length);
+    this.#putByte(kindOf.bytes);
+    this.#putUint32(length);
   }
 
   /** Ends the unit. */
