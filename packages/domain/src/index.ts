@@ -27,6 +27,7 @@ export * from './progress.ts';
 export * from './publish-plan.ts';
 export * from './rarity.ts';
 export * from './refusal.ts';
+export * from './replay.ts';
 export * from './rule.ts';
 export * from './rule-index.ts';
 export * from './secret.ts';
