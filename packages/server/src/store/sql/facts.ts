@@ -31,11 +31,6 @@ export const readWrite = `
   select ${columns} from ${ledger}
    where sequence = $1`;
 
-/** The newest write of each record of a player in a sandbox. Parameters: xuid, sandbox. */
-const readLastWrites = `
-  select last_write from records join places on places.id = place
-   where xuid = $1 and sandbox = $2`;
-
 /** The newest write there is. */
 export const readLastWrite = `
   select sequence, body from facts
@@ -52,17 +47,21 @@ export type LedgerWrite = {
   readonly facts: readonly Fact[];
 };
 
-/** The ledger on an engine. */
-export function createFactStore(engine: SqlEngine): FactStore {
+/**
+ * The ledger on an engine.
+ *
+ * @param lastWritesOf the newest write of each record of a player in a sandbox
+ */
+export function createFactStore(
+  engine: SqlEngine,
+  lastWritesOf: (of: Omit<RecordKey, 'scid'>) => Promise<readonly number[]>,
+): FactStore {
   return {
     async ofPlayer({ sandbox, xuid }, { before, limit }) {
       const below = before ?? Number.MAX_SAFE_INTEGER;
-      const newest = await engine.read([readLastWrites, xuid, sandbox]);
+      const newest = await lastWritesOf({ sandbox, xuid });
       const facts: CommittedFact[] = [];
-      for await (const write of newestFirst(
-        engine,
-        newest.map(({ last_write: at }) => Number(at)),
-      )) {
+      for await (const write of newestFirst(engine, newest)) {
         const older = committedFacts(write).filter(({ sequence }) => sequence < below);
         facts.push(...older.reverse());
         if (facts.length >= limit) break;

@@ -33,20 +33,23 @@ export const insertRecord = `
   on conflict do nothing`;
 
 /**
- * A later write, a guard: changes nothing unless the record with that id ($8) has the version ($9)
- * it was decided on. In a database that came in this one's place the id may be another's.
+ * A later write, a guard: changes nothing unless the record with that id ($8) is older than the
+ * version ($9) it becomes. In a database that came in this one's place the id may be another's.
  */
 export const updateRecord = `
   update records
-     set version = version + 1, earned = $1, gamerscore = $2, last_unlock = $3, last_write = $4,
-         body = $5
-   where id = $8 and version = $9 and xuid = $6 and place = $7`;
+     set version = $9, earned = $1, gamerscore = $2, last_unlock = $3, last_write = $4, body = $5
+   where id = $8 and version < $9 and xuid = $6 and place = $7`;
 
 /** The same for a write that earns nothing, as most do: its totals are what they were. */
 export const updateRecordOnly = `
   update records
-     set version = version + 1, last_write = $1, body = $2
-   where id = $5 and version = $6 and xuid = $3 and place = $4`;
+     set version = $6, last_write = $1, body = $2
+   where id = $5 and version < $6 and xuid = $3 and place = $4`;
+
+/** Rows hold every write of the ledger before that one. Parameters: its sequence. */
+export const moveCaughtUp = `
+  update rows_caught_up set sequence = $1 where id = 1`;
 
 /** Parameters: sequence, xuid, place, version of the record, the write before, facts or null. */
 export const insertFacts = `
@@ -111,7 +114,7 @@ export function recordOf(of: RecordKey, encoded: Encoded): RecordInLedger {
 export function recordOfPlayerOf(
   { xuid, sandbox }: Omit<RecordKey, 'scid'>,
   row: readonly SqlValue[],
-): StoredRecord {
+): RecordInLedger {
   return recordOf({ sandbox, xuid, scid: row[7] as Scid }, encodedFrom(row));
 }
 

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreFailure } from '../store.ts';
+import { catchUp } from './catch-up.ts';
 import { besideFiles, makePrivateFile } from './database-file.ts';
 
 /** All pages in one step: a copy in several begins anew whenever somebody writes. */
@@ -71,9 +72,10 @@ function syncToDisk(path: string): void {
   }
 }
 
-/** The copy is one file, without a log beside it. */
+/** The copy is one file, without a log beside it, and its rows hold all that its ledger does. */
 async function copyInto(from: DatabaseSync, to: string): Promise<void> {
   await backup(from, to, { rate: pagesPerStep });
   using copy = new DatabaseSync(to);
   copy.exec('pragma journal_mode = delete');
+  catchUp(copy);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type PlayerRecord, type Totals, xuid } from '@laurel/domain';
-import { type Decide, noon, reporting, sampleKey } from '../contract/sample-decisions.ts';
+import { bob, type Decide, noon, reporting, sampleKey } from '../contract/sample-decisions.ts';
 import { StoreFailure, type Verdict } from '../store.ts';
 import { newSqlitePlace } from './sqlite-place.ts';
 import { queuedUnitsMax, unitsPerGroupMax } from './write-queue.ts';
@@ -71,6 +72,31 @@ describe('a write that the database does not take', () => {
     );
     assert.deepEqual(states.slice(2), [true, true, true]);
     assert.equal(stored?.lastPlayedAt, noon);
+    assert.deepEqual(await store.verify(), []);
+  });
+});
+
+describe('a write that waits behind one that fails', () => {
+  test('is decided anew, and nothing is left of what it was decided on', async () => {
+    await using place = await newSqlitePlace();
+    await using store = await place.open();
+    await store.records.advance(key, reporting({ 1: 10 }));
+    const failing = store.records.advance(key, impossible(reporting({ 1: 20 })));
+    const failed = assert.rejects(async () => failing, isFailure);
+    while (store.statistics().queuedUnits > 0) await setImmediate();
+    const behind = [30, 40].map((percent) => store.records.advance(key, reporting({ 2: percent })));
+    const other = store.records.advance(sampleKey({ xuid: bob }), reporting({ 2: 50 }));
+    await failed;
+    const versions = (await Promise.all([...behind, other])).map(({ version }) => version);
+    assert.deepEqual(versions, [2, 3, 1]);
+    const stored = await store.records.read(key);
+    assert.deepEqual(
+      [...(stored?.record.progress ?? [])].map(([id, { percent }]) => [id, percent]),
+      [
+        ['1', 10],
+        ['2', 40],
+      ],
+    );
     assert.deepEqual(await store.verify(), []);
   });
 });

@@ -58,6 +58,10 @@ export type KnownRecord = {
   onTheirWay: number;
   /** Counts how often what was on its way was given up. */
   era: number;
+  /** The newest version that its row does not hold; 0 where it holds all. */
+  late: number;
+  /** Of its row, where that is late. */
+  id: number;
 };
 
 /** Records as they are stored, one behind the other in one block of bytes. */
@@ -146,8 +150,17 @@ export class KnownRecords {
   of(xuid: string, place: number): KnownRecord {
     const known = this.#young.records.get(xuid, place) ?? this.#old.records.get(xuid, place);
     if (known !== undefined) return known;
-    const own = ownText(xuid);
-    return { xuid: own, place, generation: null, offset: 0, latest: null, onTheirWay: 0, era: 0 };
+    return {
+      xuid: ownText(xuid),
+      place,
+      generation: null,
+      offset: 0,
+      latest: null,
+      onTheirWay: 0,
+      era: 0,
+      late: 0,
+      id: 0,
+    };
   }
 
   /** As it is stored; `undefined` where that is not known. */
@@ -169,8 +182,9 @@ export class KnownRecords {
     }
   }
 
-  /** Forgets how it is stored. */
+  /** Forgets how it is stored, unless its row does not hold that yet. */
   forget(known: KnownRecord): void {
+    if (known.late > 0) return;
     known.generation = null;
     this.#tidy(known);
   }
@@ -202,11 +216,13 @@ export class KnownRecords {
 
   /** Nothing that is known is decided on any more: the records are others now. */
   beginAnew(): void {
-    const kept = [...onTheirWay(this.#young), ...onTheirWay(this.#old)];
+    const all = new Set([...this.#young.records.all(), ...this.#old.records.all()]);
     empty(this.#young);
     empty(this.#old);
-    for (const known of new Set(kept)) {
+    for (const known of all) {
       known.generation = null;
+      known.late = 0;
+      if (known.onTheirWay === 0) continue;
       known.latest = null;
       known.era += 1;
       this.#young.records.add(known);
@@ -229,6 +245,10 @@ export class KnownRecords {
     }
     if (this.#young.end + needed > this.#young.bytes.length) this.#rotate();
     const generation = this.#young;
+    if (generation.end + needed > generation.bytes.length) {
+      this.forget(known);
+      return;
+    }
     known.generation = generation;
     known.offset = generation.end;
     generation.records.add(known);
@@ -237,24 +257,30 @@ export class KnownRecords {
     generation.end += needed;
   }
 
-  /** Forgets the older generation, but for what is on its way. */
+  /** Forgets the older generation, but for what is on its way or not in its row yet. */
   #rotate(): void {
     const dropped = this.#old;
-    const kept = onTheirWay(dropped);
+    const kept = dropped.records.all().filter(({ onTheirWay, late }) => onTheirWay + late > 0);
     empty(dropped);
     this.#old = this.#young;
     this.#young = dropped;
-    for (const known of kept) {
+    for (const known of kept.sort((one, other) => one.offset - other.offset)) {
       // One that stands in the other generation is named there, and goes when that goes.
       if (known.generation === this.#old) continue;
-      known.generation = null;
+      if (known.late > 0) moveToEnd(dropped, known);
+      else known.generation = null;
       dropped.records.add(known);
     }
   }
 }
 
-function onTheirWay({ records }: Generation): readonly KnownRecord[] {
-  return records.all().filter((known) => known.onTheirWay > 0);
+/** Moves a record of a generation that was emptied to its end, which is before where it stands. */
+function moveToEnd(generation: Generation, known: KnownRecord): void {
+  const { bytes, end } = generation;
+  const taken = roomAt(generation, known.offset);
+  bytes.copyWithin(end, known.offset, known.offset + taken);
+  known.offset = end;
+  generation.end += taken;
 }
 
 function newGeneration(bytesMax: number): Generation {

@@ -9,12 +9,15 @@ import { createRarityStore } from '../sql/rarity.ts';
 import { createSecretStore } from '../sql/secrets.ts';
 import { createTitleStore } from '../sql/titles.ts';
 import type { Store } from '../store.ts';
+import { catchUp, nextSequenceOf } from './catch-up.ts';
 import { makePrivateFile, openDatabase } from './database-file.ts';
 import { createKeeper } from './keeper-thread.ts';
+import { KnownRecords } from './known-records.ts';
+import { LateRows } from './late-rows.ts';
 import { LogKeeping } from './log-keeping.ts';
 import { knownMigrations, migrate } from './migrate.ts';
 import { takeOwnership } from './ownership.ts';
-import { nextSequenceOf, SqliteRecordStore } from './records.ts';
+import { rememberedBytesMax, SqliteRecordStore } from './records.ts';
 import { Snapshot } from './snapshot.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
 import { startThread, type Thread } from './thread.ts';
@@ -41,6 +44,8 @@ export type StoreStatistics = WriteCounts & {
   readonly queuedUnits: number;
   /** Records, or lists of them, that were read. */
   readonly recordReads: number;
+  /** Rows of records that were written later than their ledger. */
+  readonly lateRows: number;
   /** How often the log was moved into the file. */
   readonly checkpoints: number;
 };
@@ -101,20 +106,26 @@ function assemble(
     snapshot.release();
     logKeeping.observe(logPages);
   }
-  const queue = opening.use(new WriteQueue(writer, committed));
+  const known = new KnownRecords(rememberedBytesMax);
+  const late = new LateRows(known, nextSequence);
+  const queue = opening.use(
+    new WriteQueue(writer, { onCommitted: committed, companion: () => late.next() }),
+  );
   const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
   const records = new SqliteRecordStore({
     engine,
     queue,
     reader,
     snapshot,
+    known,
+    late,
     nextSequence,
     followers,
   });
   const closing = opening.move();
   return {
     records,
-    facts: createFactStore(engine),
+    facts: createFactStore(engine, (of) => records.lastWritesOf(of)),
     titles: createTitleStore(engine),
     players: tellingPlayers(createPlayerStore(engine), followers),
     rarity: createRarityStore(engine),
@@ -126,6 +137,7 @@ function assemble(
       path,
       clock,
       engine,
+      queue,
       keeper,
       writer,
       beginAnew: (next) => records.beginAnew(next),
@@ -135,6 +147,7 @@ function assemble(
       ...queue.counts,
       queuedUnits: queue.queuedUnits,
       recordReads: records.reads,
+      lateRows: late.written,
       checkpoints: logKeeping.checkpoints,
     }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
@@ -145,6 +158,7 @@ function assemble(
 function prepareFile(path: string, clock: Clock): { reader: DatabaseSync; nextSequence: number } {
   using database = openDatabase(path, 'write');
   migrate(database, { migrations: knownMigrations(), now: clock.now() });
+  catchUp(database);
   return { reader: openDatabase(path, 'read'), nextSequence: nextSequenceOf(database) };
 }
 

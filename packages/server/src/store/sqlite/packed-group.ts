@@ -137,6 +137,12 @@ export class GroupDraft {
     this.#end = this.#ends.at(-1) ?? 0;
   }
 
+  /** Takes all units out. */
+  clear(): void {
+    this.#ends = [];
+    this.#end = 0;
+  }
+
   /** Takes the first units out. @returns them, and where in the bytes each ends */
   take(units: number): { readonly group: PackedGroup; readonly ends: readonly number[] } {
     const ends = this.#ends.slice(0, units);

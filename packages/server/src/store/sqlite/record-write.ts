@@ -13,6 +13,7 @@ import {
 } from '../sql/records.ts';
 import type { Advanced, RecordChange, RecordKey, StoreFailure, Verdict } from '../store.ts';
 import { type KnownRecord, Pending } from './known-records.ts';
+import { lateBodyMax } from './late-rows.ts';
 import type { GroupDraft } from './packed-group.ts';
 import type { Write } from './write-queue.ts';
 
@@ -30,6 +31,8 @@ export type Decided = {
   readonly verdict: Verdict;
   /** Which decision on the advance it was, from 1. */
   readonly decision: number;
+  /** Whether the row may be left as it is: the ledger says all that was decided. */
+  readonly mayBeLate: boolean;
 };
 
 type Before =
@@ -49,6 +52,8 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   readonly known: KnownRecord;
   readonly decision: number;
   readonly body: ByteText;
+  /** Whether only the ledger is written now, and the row later. */
+  readonly isLate: boolean;
   /** As the tables were when it was decided on. */
   readonly age: number;
   /** As `KnownRecords` gave it. */
@@ -68,6 +73,7 @@ export class RecordWrite extends Pending implements Write, RecordChange {
       before,
       verdict: { record, totals, facts },
       decision,
+      mayBeLate,
       sequence,
       age,
       settle,
@@ -80,6 +86,7 @@ export class RecordWrite extends Pending implements Write, RecordChange {
     this.known = known;
     this.decision = decision;
     this.body = byteText(encodePlayerRecord(record));
+    this.isLate = mayBeLate && this.body.length <= lateBodyMax;
     this.age = age;
     // Not what was decided on itself, which may be on its way too, and hold on to the one before.
     this.was = before?.record ?? null;
@@ -87,6 +94,11 @@ export class RecordWrite extends Pending implements Write, RecordChange {
     this.#isEarning = totals !== before?.totals;
     this.#facts = facts;
     this.#settle = settle;
+  }
+
+  /** Whether something that it was decided on was not written. */
+  get isGivenUp(): boolean {
+    return this.era !== this.known.era;
   }
 
   get key(): RecordKey {
@@ -107,8 +119,10 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   pack(draft: GroupDraft): void {
     const { key, place } = this.asked;
     const previous = this.#previous;
-    draft.begin({ isGuarded: true, steps: previous === null ? 3 : 2 });
-    if (previous === null) {
+    if (this.isLate) {
+      draft.begin({ isGuarded: false, steps: 1 });
+    } else if (previous === null) {
+      draft.begin({ isGuarded: true, steps: 3 });
       draft.step(insertRecord, 7);
       this.#packTotals(draft);
       this.#packRecord(draft);
@@ -117,11 +131,12 @@ export class RecordWrite extends Pending implements Write, RecordChange {
       draft.putText(key.sandbox);
       draft.putText(key.scid);
     } else {
+      draft.begin({ isGuarded: true, steps: 2 });
       draft.step(this.#isEarning ? updateRecord : updateRecordOnly, this.#isEarning ? 9 : 6);
       if (this.#isEarning) this.#packTotals(draft);
       this.#packRecord(draft);
       draft.putNumber(this.id);
-      draft.putNumber(this.version - 1);
+      draft.putNumber(this.version);
     }
     draft.step(insertFacts, 6);
     draft.putNumber(this.lastWrite);

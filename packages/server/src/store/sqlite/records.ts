@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { noTotals, type PlayerRecord } from '@laurel/domain';
+import { isReplayable, noTotals, type PlayerRecord } from '@laurel/domain';
 import type { Followers } from '../followers.ts';
-import type { Row, SqlEngine, SqlValue, Step } from '../sql/engine.ts';
-import { readLastWrite, sequenceAfter, sequenceWidth } from '../sql/facts.ts';
+import type { SqlEngine, SqlValue, Step } from '../sql/engine.ts';
+import { sequenceWidth } from '../sql/facts.ts';
 import { placeId } from '../sql/places.ts';
 import {
   countRecordsOfTitle,
@@ -26,7 +26,8 @@ import {
   type Verdict,
 } from '../store.ts';
 import { failureOf } from './failure.ts';
-import { type KnownRecord, KnownRecords } from './known-records.ts';
+import type { KnownRecord, KnownRecords } from './known-records.ts';
+import type { LateRows } from './late-rows.ts';
 import { type Asked, type Decided, RecordWrite } from './record-write.ts';
 import type { Snapshot } from './snapshot.ts';
 import { numbered } from './statements.ts';
@@ -39,18 +40,19 @@ import type { WriteQueue } from './write-queue.ts';
 const decisionsMax = 8;
 
 /**
- * Records are remembered as they are stored, in so many bytes, which are good for at least 25,000
+ * Records are remembered as they are stored, in so many bytes, which are good for at least 50,000
  * of fifty achievements: after each commit SQLite reads its pages anew. Only this process writes,
  * so what was read or written last is what is stored.
  */
-const rememberedBytesMax = 16 * 1024 * 1024;
+export const rememberedBytesMax = 32 * 1024 * 1024;
 
 /** Players' records in SQLite: read and decided on in this thread, written by the queue. */
 export class SqliteRecordStore implements RecordStore {
   readonly #engine: SqlEngine;
   readonly #queue: WriteQueue;
   readonly #snapshot: Snapshot;
-  readonly #known = new KnownRecords(rememberedBytesMax);
+  readonly #known: KnownRecords;
+  readonly #late: LateRows;
   readonly #readRecord: StatementSync;
   readonly #readOfPlayer: StatementSync;
   readonly #followers: Pick<Followers, 'tell' | 'hasAny'>;
@@ -64,6 +66,8 @@ export class SqliteRecordStore implements RecordStore {
     queue,
     reader,
     snapshot,
+    known,
+    late,
     nextSequence,
     followers,
   }: {
@@ -71,6 +75,8 @@ export class SqliteRecordStore implements RecordStore {
     queue: WriteQueue;
     reader: DatabaseSync;
     snapshot: Snapshot;
+    known: KnownRecords;
+    late: LateRows;
     nextSequence: number;
     followers: Pick<Followers, 'tell' | 'hasAny'>;
   }) {
@@ -78,6 +84,8 @@ export class SqliteRecordStore implements RecordStore {
     this.#queue = queue;
     this.#followers = followers;
     this.#snapshot = snapshot;
+    this.#known = known;
+    this.#late = late;
     this.#sequence = nextSequence;
     this.#readRecord = reader.prepare(numbered(readRecord), { returnArrays: true });
     this.#readOfPlayer = reader.prepare(numbered(readRecordsOfPlayer), { returnArrays: true });
@@ -92,15 +100,20 @@ export class SqliteRecordStore implements RecordStore {
     return this.#committed(key, this.#known.of(key.xuid, placeId(key)));
   }
 
-  async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly StoredRecord[]> {
+  async ofPlayer(of: Omit<RecordKey, 'scid'>): Promise<readonly RecordInLedger[]> {
     this.#reads += 1;
     try {
       this.#snapshot.hold();
       const rows = this.#readOfPlayer.all(of.xuid, of.sandbox);
-      return rows.map((row) => recordOfPlayerOf(of, row as unknown as SqlValue[]));
+      return rows.map((row) => this.#newest(recordOfPlayerOf(of, row as unknown as SqlValue[])));
     } catch (cause) {
       throw failureOf('the database could not be read', cause);
     }
+  }
+
+  /** The newest write of each record of a player in a sandbox. */
+  async lastWritesOf(of: Omit<RecordKey, 'scid'>): Promise<readonly number[]> {
+    return (await this.ofPlayer(of)).map(({ lastWrite }) => lastWrite);
   }
 
   async gamerscoreOf({ xuid, sandbox }: Omit<RecordKey, 'scid'>): Promise<number> {
@@ -138,6 +151,7 @@ export class SqliteRecordStore implements RecordStore {
    */
   beginAnew(nextSequence: number): void {
     this.#known.beginAnew();
+    this.#late.beginAnew();
     this.#age += 1;
     this.#snapshot.release();
     this.#sequence = Math.max(this.#sequence, nextSequence);
@@ -150,6 +164,13 @@ export class SqliteRecordStore implements RecordStore {
     if (stored === undefined) return undefined;
     this.#known.store(known, stored);
     return recordOf(key, stored);
+  }
+
+  /** What was read as a row, or what is remembered of it where the row is late. */
+  #newest(read: RecordInLedger): RecordInLedger {
+    const known = this.#known.of(read.key.xuid, placeId(read.key));
+    const recent = known.late > 0 ? this.#known.stored(known) : undefined;
+    return recent === undefined ? read : recordOf(read.key, recent);
   }
 
   #stored(key: RecordKey): Encoded | undefined {
@@ -175,13 +196,19 @@ export class SqliteRecordStore implements RecordStore {
     const before = pending ?? this.#committed(key, known);
     const verdict = decide(before?.record, before?.totals ?? noTotals);
     if (!isUnchanged(before?.record, verdict)) {
-      return this.#commit(asked, { known, before, verdict, decision });
+      const mayBeLate = before !== undefined && this.#mayBeLate(before, verdict);
+      return this.#commit(asked, { known, before, verdict, decision, mayBeLate });
     }
     const unchanged = { version: before?.version ?? 0, record: verdict.record, facts: [] };
     if (pending === null) return unchanged;
     return pending
       .whenWritten()
       .then((isWritten) => (isWritten ? unchanged : this.#decide(asked, decision + 1)));
+  }
+
+  #mayBeLate(before: Pick<RecordInLedger, 'record' | 'totals'>, verdict: Verdict): boolean {
+    const isEarning = verdict.totals !== before.totals;
+    return !isEarning && this.#late.hasRoom && isReplayable(before.record, verdict);
   }
 
   #commit(asked: Asked, decided: Decided): Promise<Advanced> {
@@ -193,11 +220,13 @@ export class SqliteRecordStore implements RecordStore {
     });
     const { known } = decided;
     write.era = this.#known.add(known, write);
+    this.#late.expect(write);
     this.#sequence += sequenceWidth(decided.verdict.facts);
     try {
       this.#queue.take(write);
     } catch (cause) {
       // It holds what no write may hold, so it is not on its way.
+      this.#late.ended(write);
       this.#known.settle(known, { pending: write, era: write.era, isWritten: false });
       throw cause;
     }
@@ -207,9 +236,11 @@ export class SqliteRecordStore implements RecordStore {
   readonly #settle = (write: RecordWrite, outcome: boolean | StoreFailure): void => {
     const { known, advanced, asked, decision } = write;
     const isWritten = outcome === true;
+    this.#late.ended(write);
     // Those of one record are written in their order, so the last one told is the newest.
-    if (isWritten && write.age === this.#age) this.#known.store(known, write);
-    else if (outcome === false) this.#known.forget(known);
+    if (isWritten && write.age === this.#age) {
+      this.#late.remember(known, write);
+    } else if (outcome === false) this.#known.forget(known);
     this.#known.settle(known, { pending: write, era: write.era, isWritten });
     if (isWritten && this.#followers.hasAny) this.#followers.tell(write);
     if (isWritten) advanced.resolve(write.written);
@@ -218,11 +249,6 @@ export class SqliteRecordStore implements RecordStore {
     } else advanced.reject(outcome);
     write.tell(outcome);
   };
-}
-
-/** Where the ledger of a database goes on. */
-export function nextSequenceOf(database: DatabaseSync): number {
-  return sequenceAfter(database.prepare(readLastWrite).get() as Row | undefined);
 }
 
 /** A player who has nothing and is given nothing has not played. */

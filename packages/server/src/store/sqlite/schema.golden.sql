@@ -128,6 +128,11 @@ CREATE TABLE relations (
   primary key (xuid, kind, other)
 ) strict, without rowid;
 
+CREATE TABLE rows_caught_up (
+  id integer not null primary key check (id = 1),
+  sequence integer not null
+) strict;
+
 CREATE TABLE sandboxes (
   name text not null primary key
 ) strict, without rowid;

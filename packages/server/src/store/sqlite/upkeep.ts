@@ -2,16 +2,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Xuid } from '@laurel/domain';
 import type { Clock } from '../../clock.ts';
-import type { SqlEngine, Step } from '../sql/engine.ts';
+import type { SqlEngine } from '../sql/engine.ts';
 import type { Store } from '../store.ts';
 import { secretTables } from './backup.ts';
+import { catchUp, nextSequenceOf } from './catch-up.ts';
 import { writePrivateFile } from './database-file.ts';
 import { isOfOneUnit } from './failure.ts';
 import type { Keeper } from './keeper-thread.ts';
 import { knownMigrations, schemaVersion } from './migrate.ts';
-import { nextSequenceOf } from './records.ts';
 import type { Thread } from './thread.ts';
-import { notWritten } from './write-queue.ts';
+import { notWritten, type WriteQueue } from './write-queue.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
 /** What is done to the database as a whole. */
@@ -29,6 +29,7 @@ const ownTables: ReadonlySet<string> = new Set([
   ...secretTables,
   'schema_migrations',
   'liveness',
+  'rows_caught_up',
   'places',
 ]);
 
@@ -36,6 +37,7 @@ type Parts = {
   readonly path: string;
   readonly clock: Clock;
   readonly engine: SqlEngine;
+  readonly queue: WriteQueue;
   readonly keeper: Keeper;
   readonly writer: Thread<WriterCall, WriterAnswer>;
   /** The records are others now; the next write has at least that place in the ledger. */
@@ -46,7 +48,7 @@ type Parts = {
 
 /** Upkeep of a database that is in use. */
 export function createUpkeep(parts: Parts): Upkeep {
-  const { path, clock, engine, keeper, beginAnew, replaced } = parts;
+  const { path, clock, engine, queue, keeper, writer, beginAnew, replaced } = parts;
   let drafts = 0;
 
   function draftPath(): string {
@@ -64,11 +66,11 @@ export function createUpkeep(parts: Parts): Upkeep {
     },
     async clear() {
       const tables = await tableNames(engine);
-      const steps = tables.map((table): Step => [`delete from ${table}`]);
-      beginAnew(0);
-      await engine.write([...steps, [firstCursor]]);
-      // What was read while it was on its way is gone.
-      beginAnew(0);
+      await queue.alone(async () => {
+        const answer = await writer.call({ kind: 'clear', tables });
+        if (answer.kind !== 'done') throw notWritten(answer);
+        beginAnew(0);
+      });
       replaced();
     },
     async snapshot() {
@@ -87,9 +89,11 @@ export function createUpkeep(parts: Parts): Upkeep {
         writePrivateFile(from, snapshot);
         const nextSequence = nextSequenceIn(from);
         if (nextSequence === undefined) return false;
-        beginAnew(nextSequence);
-        const isReplaced = await replace(parts, from, only);
-        beginAnew(nextSequence);
+        const isReplaced = await queue.alone(async () => {
+          const isDone = await replace(parts, from, only);
+          beginAnew(nextSequence);
+          return isDone;
+        });
         replaced();
         return isReplaced;
       } finally {
@@ -102,8 +106,6 @@ export function createUpkeep(parts: Parts): Upkeep {
     },
   };
 }
-
-const firstCursor = 'insert into rarity_cursor (id, position) values (1, 0)';
 
 const readTables = `
   select name from sqlite_schema
@@ -135,8 +137,10 @@ async function replace(
 /** @returns `undefined` for what is no database of this server's schema */
 function nextSequenceIn(path: string): number | undefined {
   try {
-    using database = new DatabaseSync(path, { readOnly: true });
+    using database = new DatabaseSync(path);
     if (schemaVersion(database) !== knownMigrations().at(-1)?.version) return undefined;
+    // Whoever made it may have copied a database in use.
+    catchUp(database);
     return nextSequenceOf(database);
   } catch {
     return undefined;

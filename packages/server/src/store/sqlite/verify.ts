@@ -4,6 +4,7 @@ import type { Row, SqlValue } from '../sql/engine.ts';
 import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
 import { type RecordInLedger, readAllRecords, recordOfAnyone } from '../sql/records.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
+import { lateRecords } from './catch-up.ts';
 import { reasonOf } from './failure.ts';
 import { numbered } from './statements.ts';
 
@@ -38,9 +39,11 @@ function wrongRecords(database: DatabaseSync): readonly string[] {
   const wrong: string[] = [];
   const records = database.prepare(readAllRecords, { returnArrays: true });
   const oneWrite = database.prepare(numbered(readWrite));
+  const late = lateRecords(database);
   let writesOfRecords = 0;
   for (const row of records.iterate() as Iterable<unknown>) {
-    const stored = recordOfAnyone(row as readonly SqlValue[]);
+    const asStored = recordOfAnyone(row as readonly SqlValue[]);
+    const stored = late.get(asStored.id) ?? asStored;
     const { xuid, sandbox, scid } = stored.key;
     const { writes, lines } = wrongIn(stored, oneWrite);
     writesOfRecords += writes;

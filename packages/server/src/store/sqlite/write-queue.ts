@@ -38,9 +38,11 @@ export type Write = {
   pack(draft: GroupDraft): void;
   /**
    * Told once how it ended: when it is durable, whether it was written, `false` when its guard
-   * stopped it; or why it could not be. It must not throw.
+   * stopped it or it was given up; or why it could not be. It must not throw.
    */
   told(outcome: boolean | StoreFailure): void;
+  /** Whether what it rests on was not written, so that it must not be either. */
+  readonly isGivenUp?: boolean;
 };
 
 /**
@@ -50,18 +52,31 @@ export type Write = {
 export class WriteQueue implements AsyncDisposable {
   readonly #writer: Thread<WriterCall, WriterAnswer>;
   readonly #onCommitted: (logPages: number) => void;
+  readonly #companion: () => Write | undefined;
   /** The units that wait, packed, and who waits for them, in the same order. */
   readonly #draft = new GroupDraft();
   #writes: Write[] = [];
   #state: 'Idle' | 'Scheduled' | 'Busy' = 'Idle';
   #isClosed = false;
+  /** Those who want the writer for themselves. */
+  #alone: (() => void)[] = [];
   #onEmpty: (() => void) | undefined;
   #counts = { groups: 0, units: 0, stopped: 0, statements: 0 };
 
-  /** @param onCommitted told after each group how long the log was lately */
-  constructor(writer: Thread<WriterCall, WriterAnswer>, onCommitted: (logPages: number) => void) {
+  /**
+   * @param onCommitted told after each group how long the log was lately
+   * @param companion asked before each group what may go with it
+   */
+  constructor(
+    writer: Thread<WriterCall, WriterAnswer>,
+    {
+      onCommitted,
+      companion,
+    }: { onCommitted: (logPages: number) => void; companion: () => Write | undefined },
+  ) {
     this.#writer = writer;
     this.#onCommitted = onCommitted;
+    this.#companion = companion;
   }
 
   get counts(): WriteCounts {
@@ -107,6 +122,21 @@ export class WriteQueue implements AsyncDisposable {
     this.#schedule();
   }
 
+  /**
+   * Runs what changes the database otherwise: behind all that was sent, and before all that waits,
+   * of which nothing is sent meanwhile. What is given up then is not written.
+   */
+  async alone<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#state === 'Busy') await new Promise<void>((free) => this.#alone.push(free));
+    this.#state = 'Busy';
+    try {
+      return await run();
+    } finally {
+      this.#dropGivenUp();
+      this.#goOn();
+    }
+  }
+
   /** Finishes what it took, and takes nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
@@ -140,45 +170,92 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   #next(): void {
+    const companion = this.#companion();
+    if (companion !== undefined) {
+      companion.pack(this.#draft);
+      this.#writes.push(companion);
+    }
     const writes = this.#writes.splice(0, unitsPerGroupMax);
     const { group, ends } = this.#draft.take(writes.length);
     this.#state = 'Busy';
-    void this.#commit(group, ends).then((outcomes) => {
-      this.#state = 'Idle';
-      // The writer works on the next group while those of this one are told.
-      if (this.#writes.length > 0) this.#schedule();
-      else this.#onEmpty?.();
-      for (const [place, outcome] of outcomes.entries()) writes[place]?.told(outcome);
+    void this.#commit(group, writes.length).then((answer) => {
+      if (answer.kind === 'committed' && answer.stopped.length === 0) {
+        // The writer works on the next group while those of this one are told.
+        this.#goOn();
+        for (const write of writes) write.told(true);
+      } else {
+        void this.#tellEach(writes, { answer, ends }).then(() => {
+          this.#dropGivenUp();
+          this.#goOn();
+        });
+      }
     });
   }
 
-  /** @returns for each unit whether it was written (`false`: its guard stopped it), or why not */
-  async #commit(
-    group: PackedGroup,
-    ends: readonly number[],
-  ): Promise<readonly (boolean | StoreFailure)[]> {
+  /** The writer is free. */
+  #goOn(): void {
+    const alone = this.#alone.shift();
+    if (alone !== undefined) {
+      alone();
+      return;
+    }
+    this.#state = 'Idle';
+    if (this.#writes.length > 0) this.#schedule();
+    else this.#onEmpty?.();
+  }
+
+  /** Tells those of a group of which not all was written. */
+  async #tellEach(
+    writes: readonly Write[],
+    { answer, ends }: { answer: CommitAnswer; ends: readonly number[] },
+  ): Promise<void> {
+    if (answer.kind === 'committed') {
+      const stopped = new Set(answer.stopped);
+      for (const [place, write] of writes.entries()) write.told(!stopped.has(place));
+    } else if (answer.kind === 'notCommitted' && ends.length > 1 && isOfOneUnit(answer.reason)) {
+      // Nobody pays for what another would write.
+      for (const [place, unit] of unitsIn(answer.bytes, ends).entries()) {
+        const write = writes[place];
+        const alone = write?.isGivenUp ? null : await this.#commit(unit, 1);
+        write?.told(alone === null ? false : outcomeOf(alone));
+      }
+    } else {
+      for (const write of writes) write.told(outcomeOf(answer));
+    }
+  }
+
+  /** Those that wait and were given up are told so; they leave without the others. */
+  #dropGivenUp(): void {
+    const dropped = this.#writes.filter(({ isGivenUp }) => isGivenUp);
+    if (dropped.length === 0) return;
+    this.#writes = this.#writes.filter(({ isGivenUp }) => !isGivenUp);
+    this.#draft.clear();
+    for (const write of this.#writes) write.pack(this.#draft);
+    for (const write of dropped) write.told(false);
+  }
+
+  async #commit(group: PackedGroup, units: number): Promise<CommitAnswer> {
     const answer = await this.#writer
       .call({ kind: 'commit', group }, [group.bytes])
       .catch((ended: unknown) => failureOf('the database could not be written', ended));
-    if (answer instanceof StoreFailure) return ends.map(() => answer);
-    if (answer.kind === 'notCommitted' && ends.length > 1 && isOfOneUnit(answer.reason)) {
-      // Nobody pays for what another would write.
-      const outcomes: (boolean | StoreFailure)[] = [];
-      for (const unit of unitsIn(answer.bytes, ends)) {
-        outcomes.push(...(await this.#commit(unit, [unit.bytes.byteLength])));
-      }
-      return outcomes;
+    if (answer instanceof StoreFailure) return { kind: 'lost', failure: answer };
+    if (answer.kind === 'committed') {
+      this.#counts.groups += 1;
+      this.#counts.units += units;
+      this.#counts.stopped += answer.stopped.length;
+      this.#counts.statements += answer.statements;
+      this.#onCommitted(answer.logPages);
     }
-    if (answer.kind !== 'committed') return ends.map(() => notWritten(answer));
-    this.#counts.groups += 1;
-    this.#counts.units += ends.length;
-    this.#counts.stopped += answer.stopped.length;
-    this.#counts.statements += answer.statements;
-    this.#onCommitted(answer.logPages);
-    const isWritten = ends.map(() => true);
-    for (const place of answer.stopped) isWritten[place] = false;
-    return isWritten;
+    return answer;
   }
+}
+
+type CommitAnswer = WriterAnswer | { readonly kind: 'lost'; readonly failure: StoreFailure };
+
+/** Of a unit that was committed alone, or of each unit of a group of which nothing was. */
+function outcomeOf(answer: CommitAnswer): boolean | StoreFailure {
+  if (answer.kind === 'committed') return answer.stopped.length === 0;
+  return answer.kind === 'lost' ? answer.failure : notWritten(answer);
 }
 
 function tooMuch(units: number, size: number): StoreFailure {

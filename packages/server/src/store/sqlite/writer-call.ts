@@ -17,6 +17,8 @@ export type WriterCall =
       readonly tables: readonly string[];
       readonly xuid: string | null;
     }
+  /** Empty these tables. */
+  | { readonly kind: 'clear'; readonly tables: readonly string[] }
   | { readonly kind: 'close' };
 
 /** What it answers. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
+import { catchUp } from './catch-up.ts';
 import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
 import { type GroupRun, type PackedGroup, runGroup } from './packed-group.ts';
@@ -55,13 +56,14 @@ function answerOf(call: WriterCall): WriterAnswer {
     return { kind: 'done' };
   }
   if (call.kind === 'close') {
-    writing?.database.close();
+    if (writing !== undefined) close(writing.database);
     return { kind: 'done' };
   }
   if (writing === undefined) throw new Error('the database is not open');
   if (call.kind === 'commit') return commit(writing, call.group);
   if (call.kind === 'restartLog') restartLog(writing.database);
   if (call.kind === 'replace') replace(writing.database, call);
+  if (call.kind === 'clear') clear(writing.database, call.tables);
   // What that wrote is not counted, so the next commit looks.
   writing.log.statements = statementsBetweenLooks;
   return { kind: 'done' };
@@ -141,6 +143,14 @@ function prepared({ database, statements }: Writing, number: number): StatementS
   return fresh;
 }
 
+function close(database: DatabaseSync): void {
+  try {
+    catchUp(database);
+  } finally {
+    database.close();
+  }
+}
+
 /** What was counted of a player's facts no longer holds when they are others. */
 const countRarityAnew = `
   delete from main.rarity_figures where origin = 'Counted';
@@ -155,6 +165,8 @@ function replace(
   database: DatabaseSync,
   { from, tables, xuid }: Extract<WriterCall, { kind: 'replace' }>,
 ): void {
+  // Nobody remembers any more what the rows that stay are late by.
+  catchUp(database);
   database.prepare('attach ? as other').run(from);
   try {
     database.exec('begin immediate');
@@ -173,5 +185,17 @@ function replace(
     throw thrown;
   } finally {
     database.exec('detach other');
+  }
+}
+
+function clear(database: DatabaseSync, tables: readonly string[]): void {
+  database.exec('begin immediate');
+  try {
+    for (const table of tables) database.exec(`delete from ${table}`);
+    database.exec('insert into rarity_cursor (id, position) values (1, 0)');
+    database.exec('commit');
+  } catch (thrown) {
+    if (database.isTransaction) database.exec('rollback');
+    throw thrown;
   }
 }

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { areReports, replay } from '@laurel/domain';
+import { encodePlayerRecord } from '../player-record-bytes.ts';
+import type { Row, SqlValue } from '../sql/engine.ts';
+import { readLastWrite, readWritesAfter, sequenceAfter, writeOf } from '../sql/facts.ts';
+import { placeId } from '../sql/places.ts';
+import {
+  encodedFrom,
+  moveCaughtUp,
+  type RecordInLedger,
+  readRecord,
+  recordOf,
+  updateRecordOnly,
+} from '../sql/records.ts';
+import { type RecordKey, StoreFailure } from '../store.ts';
+import { numbered } from './statements.ts';
+
+const hasLateRows = "select 1 from sqlite_schema where type = 'table' and name = 'rows_caught_up'";
+const readCaughtUp = 'select sequence from rows_caught_up where id = 1';
+
+/** Where the ledger of a database goes on. */
+export function nextSequenceOf(database: DatabaseSync): number {
+  return sequenceAfter(database.prepare(readLastWrite).get() as Row | undefined);
+}
+
+/** Rows hold every write before it; infinite where a schema is too old to have late ones. */
+function caughtUpIn(database: DatabaseSync): number {
+  if (database.prepare(hasLateRows).get() === undefined) return Number.POSITIVE_INFINITY;
+  return Number(database.prepare(readCaughtUp).get()?.sequence);
+}
+
+/**
+ * The records whose rows are behind the ledger, as the ledger has them, by the ids of their rows.
+ * What does not fit or is damaged is passed over: verification names it.
+ */
+export function lateRecords(database: DatabaseSync): ReadonlyMap<number, RecordInLedger> {
+  const late = new Map<number, RecordInLedger>();
+  const caughtUp = caughtUpIn(database);
+  if (caughtUp === Number.POSITIVE_INFINITY) return late;
+  const row = database.prepare(numbered(readRecord), { returnArrays: true });
+  const writes = database.prepare(numbered(readWritesAfter));
+  for (const written of writes.iterate(caughtUp - 1, -1) as Iterable<Row>) {
+    const { xuid, sandbox, scid } = written as unknown as RecordKey;
+    const columns = row.get(xuid, placeId({ sandbox, scid })) as unknown as SqlValue[] | undefined;
+    if (columns === undefined) continue;
+    const stored = encodedFrom(columns);
+    const after = behind(written, late.get(stored.id) ?? recordOf({ xuid, sandbox, scid }, stored));
+    if (after !== undefined) late.set(after.id, after);
+  }
+  return late;
+}
+
+/** The record after its next write; `undefined` where that is none, or its row holds it. */
+function behind(written: Row, before: RecordInLedger): RecordInLedger | undefined {
+  if (Number(written.record_version) !== before.version + 1) return undefined;
+  try {
+    const { recordVersion, sequence, facts } = writeOf(written);
+    if (!areReports(facts)) return undefined;
+    const record = replay(before.record, facts);
+    const { key, id, totals } = before;
+    const { lastPlayedAt } = record;
+    return { key, id, totals, lastPlayedAt, record, version: recordVersion, lastWrite: sequence };
+  } catch (damaged) {
+    if (damaged instanceof StoreFailure) return undefined;
+    throw damaged;
+  }
+}
+
+/**
+ * Writes the rows that are behind the ledger: after a server was killed, and where a database is
+ * copied or closed.
+ */
+export function catchUp(database: DatabaseSync): void {
+  const end = nextSequenceOf(database);
+  const caughtUp = caughtUpIn(database);
+  if (caughtUp === end || caughtUp === Number.POSITIVE_INFINITY) return;
+  const update = database.prepare(numbered(updateRecordOnly));
+  database.exec('begin immediate');
+  try {
+    for (const { key, id, version, lastWrite, record } of lateRecords(database).values()) {
+      update.run(lastWrite, encodePlayerRecord(record), key.xuid, placeId(key), id, version);
+    }
+    database.prepare(numbered(moveCaughtUp)).run(end);
+    database.exec('commit');
+  } catch (thrown) {
+    if (database.isTransaction) database.exec('rollback');
+    throw thrown;
+  }
+}
