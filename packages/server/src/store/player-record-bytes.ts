@@ -18,6 +18,7 @@ import {
 import { takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
 import { type ByteText, byteText } from './byte-text.ts';
 import { eventsBehind, putEvents } from './event-memory-bytes.ts';
+import { writeInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 import {
   type EntryPlace,
@@ -70,6 +71,46 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
   for (const id of record.revoked) previous = putId(draft, { id, how: 0, previous });
   if (record.events !== undefined) putEvents(draft, record.events);
   return draftedBytes(draft);
+}
+
+/**
+ * Where the change to a record is one byte of those it was read from, besides the moment of last
+ * playing: the head of the one achievement that got further and is not unlocked.
+ *
+ * @returns where that byte is; -1 where the change is another
+ */
+export function headToPatch({ progress }: PlayerRecord): number {
+  if (!(progress instanceof AmendedMap && progress.base instanceof StoredProgress)) return -1;
+  const { base, changes } = progress;
+  if (changes.size !== 1) return -1;
+  for (const [id, is] of changes as ReadonlyMap<AchievementId, Progress>) {
+    const isPatch = base.get(id)?.state === 'InProgress' && is.state === 'InProgress';
+    return isPatch && howFar(is) < unlocked ? (base.placeOf(id)?.from ?? -1) : -1;
+  }
+  return -1;
+}
+
+/** How many bytes a record was read from, changed or not; 0 where it was made otherwise. */
+export function storedLength({ progress }: PlayerRecord): number {
+  const base = progress instanceof AmendedMap ? progress.base : progress;
+  return base instanceof StoredProgress ? base.bytes.length : 0;
+}
+
+/**
+ * Makes the bytes that a record was read from those of the changed record.
+ *
+ * @param start where they begin
+ * @param head as `headToPatch` of the changed record said
+ */
+export function patchPlayerRecord(
+  bytes: Uint8Array,
+  { start, head, record }: { start: number; head: number; record: PlayerRecord },
+): void {
+  writeInstant(bytes, start + 1, record.lastPlayedAt);
+  const { changes } = record.progress as AmendedMap<AchievementId, Progress>;
+  for (const { percent } of changes.values()) {
+    bytes[start + head] = ((bytes[start + head] ?? 0) & textId) | percent;
+  }
 }
 
 /**

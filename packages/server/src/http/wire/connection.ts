@@ -108,11 +108,28 @@ export class Connection implements Gathered {
     this.#limits = limits;
     this.#remoteAddress = socket.remoteAddress ?? '';
     this.#deadlineMs = nowMs + limits.headTimeoutMs;
-    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    this.#listen();
     socket.on('end', () => this.#ended());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#cutOff());
     socket.on('drain', () => this.#drained());
+  }
+
+  /**
+   * Takes what arrives as it comes. Node's streams keep an account of each piece and emit an event
+   * for it, which is 7 % of a small request; only what comes while the connection rests goes by them.
+   */
+  #listen(): void {
+    const socket = this.#socket;
+    const push = socket.push;
+    socket.push = (bytes: Buffer | null) => {
+      if (bytes === null || socket.isPaused() || socket.readableLength > 0) {
+        return push.call(socket, bytes);
+      }
+      this.#take(bytes);
+      return true;
+    };
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
   }
 
   /** Ends the connection when what it is doing has taken too long. Called by the sweep. */

@@ -1,6 +1,7 @@
 import type { Instant, PlayerRecord, Totals } from '@laurel/domain';
 import { ownText } from '../../own-text.ts';
 import type { ByteText } from '../byte-text.ts';
+import { patchPlayerRecord } from '../player-record-bytes.ts';
 import type { Encoded } from '../sql/records.ts';
 import type { StoreFailure } from '../store.ts';
 
@@ -180,6 +181,31 @@ export class KnownRecords {
     } else {
       this.#add(known, encoded);
     }
+  }
+
+  /**
+   * Remembers the next version of a record that is known as it is stored, where only a byte of that
+   * changed (`headToPatch`).
+   *
+   * @returns whether that was possible
+   */
+  patch(
+    known: KnownRecord,
+    {
+      version,
+      lastWrite,
+      head,
+      record,
+    }: Pick<Pending, 'version' | 'lastWrite' | 'record'> & { head: number },
+  ): boolean {
+    const { generation, offset } = known;
+    if (generation === null || generation !== this.#young) return false;
+    const { bytes, view } = generation;
+    if (view.getUint32(offset + at.version, true) !== version - 1) return false;
+    view.setUint32(offset + at.version, version, true);
+    view.setFloat64(offset + at.lastWrite, lastWrite, true);
+    patchPlayerRecord(bytes, { start: offset + bodyAt, head, record });
+    return true;
   }
 
   /** Forgets how it is stored, unless its row does not hold that yet. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { noTotals } from '@laurel/domain';
+import { emptyRecord, never, noTotals } from '@laurel/domain';
 import { type ByteText, byteText } from '../byte-text.ts';
 import { type Encoded, moveCaughtUp, updateRecordOnly } from '../sql/records.ts';
 import { StoreFailure } from '../store.ts';
@@ -10,6 +10,7 @@ import { GroupDraft, runGroup } from './packed-group.ts';
 import { rememberedBytesMax } from './records.ts';
 
 const place = 7;
+const record = emptyRecord(never);
 const failed = new StoreFailure('the disk is full');
 
 /** Records whose versions rise, and what is written of their rows. */
@@ -39,7 +40,7 @@ function trial() {
     sequence: () => sequence,
     write(xuid: string, { isLate = true, bodyBytes = 3 } = {}): void {
       const body = byteText(new Uint8Array(bodyBytes));
-      late.remember(known.of(xuid, place), { ...encoded(xuid, body), isLate });
+      late.remember(known.of(xuid, place), { ...encoded(xuid, body), isLate, head: -1, record });
     },
     /** Everything that goes along with groups until nothing does. */
     run(outcome: boolean | StoreFailure = true, onGroup = () => {}): Ran {

@@ -1,3 +1,4 @@
+import type { PlayerRecord } from '@laurel/domain';
 import { type Encoded, moveCaughtUp, updateRecordOnly } from '../sql/records.ts';
 import type { StoreFailure } from '../store.ts';
 import type { KnownRecord, KnownRecords } from './known-records.ts';
@@ -26,6 +27,9 @@ const rowsPerGroup = 256;
 
 /** A write of a record. */
 type Written = Encoded & {
+  readonly record: PlayerRecord;
+  /** As `KnownRecords.patch` takes it, or -1. */
+  readonly head: number;
   /** Whether its row is left as it was. */
   readonly isLate: boolean;
 };
@@ -88,7 +92,7 @@ export class LateRows {
     this.#end = lastWrite + 1;
     // What a row holds may be forgotten, so that is told first.
     if (!isLate) known.late = 0;
-    this.#known.store(known, write);
+    if (write.head < 0 || !this.#known.patch(known, write)) this.#known.store(known, write);
     if (!isLate) return;
     if (known.late === 0) this.#late.push(known);
     known.id = id;

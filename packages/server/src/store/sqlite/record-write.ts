@@ -1,7 +1,7 @@
 import type { Fact, PlayerRecord, Totals } from '@laurel/domain';
 import { type ByteText, byteText } from '../byte-text.ts';
 import { encodeFacts } from '../fact-bytes.ts';
-import { encodePlayerRecord } from '../player-record-bytes.ts';
+import { encodePlayerRecord, headToPatch, storedLength } from '../player-record-bytes.ts';
 import { committedFacts } from '../sql/facts.ts';
 import { insertPlace } from '../sql/places.ts';
 import {
@@ -51,7 +51,8 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   readonly asked: Asked;
   readonly known: KnownRecord;
   readonly decision: number;
-  readonly body: ByteText;
+  /** The byte of the stored body that changed; -1 where more did. */
+  readonly head: number;
   /** Whether only the ledger is written now, and the row later. */
   readonly isLate: boolean;
   /** As the tables were when it was decided on. */
@@ -64,6 +65,7 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   readonly #previous: number | null;
   readonly #isEarning: boolean;
   readonly #facts: readonly Fact[];
+  #body: ByteText | undefined;
   readonly #settle: Settle;
 
   constructor(
@@ -85,8 +87,8 @@ export class RecordWrite extends Pending implements Write, RecordChange {
     this.asked = asked;
     this.known = known;
     this.decision = decision;
-    this.body = byteText(encodePlayerRecord(record));
-    this.isLate = mayBeLate && this.body.length <= lateBodyMax;
+    this.head = mayBeLate ? headToPatch(record) : -1;
+    this.isLate = mayBeLate && this.#bodyLength <= lateBodyMax;
     this.age = age;
     // Not what was decided on itself, which may be on its way too, and hold on to the one before.
     this.was = before?.record ?? null;
@@ -99,6 +101,16 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   /** Whether something that it was decided on was not written. */
   get isGivenUp(): boolean {
     return this.era !== this.known.era;
+  }
+
+  /** Made when it is asked for: a late write of one byte mostly needs none. */
+  get body(): ByteText {
+    this.#body ??= byteText(encodePlayerRecord(this.record));
+    return this.#body;
+  }
+
+  get #bodyLength(): number {
+    return this.head < 0 ? this.body.length : storedLength(this.record);
   }
 
   get key(): RecordKey {
