@@ -11,7 +11,14 @@ import {
 } from '@laurel/domain';
 import fc from 'fast-check';
 import { anyInstant } from './contract/any-instant.ts';
-import { decodePlayerRecord, encodePlayerRecord, lastPlayedIn } from './player-record-bytes.ts';
+import {
+  decodePlayerRecord,
+  encodePlayerRecord,
+  headToPatch,
+  lastPlayedIn,
+  patchPlayerRecord,
+  storedLength,
+} from './player-record-bytes.ts';
 import { StoreFailure } from './store.ts';
 
 const noon = instant('2026-03-01T12:00:00.1234567Z');
@@ -117,6 +124,58 @@ describe("a player's record as bytes", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('where one achievement gets further, the patched bytes are those that would be written', () => {
+    let patched = 0;
+    fc.assert(
+      fc.property(
+        anyRecord,
+        fc.nat(),
+        fc.tuple(anyProgress, anyInstant),
+        (record, at, becoming) => {
+          const [is, lastPlayedAt] = becoming;
+          const [id, was] = [...record.progress][at % Math.max(1, record.progress.size)] ?? [];
+          if (id === undefined) return;
+          const stored = Buffer.from(encodePlayerRecord(record));
+          const read = decodePlayerRecord(stored);
+          const progress = new AmendedMap(read.progress, new Map([[id, is]]));
+          const amended = { ...read, progress, lastPlayedAt };
+          const head = headToPatch(amended);
+          assert.equal(head >= 0, was?.state === 'InProgress' && is.state === 'InProgress');
+          assert.equal(storedLength(amended), stored.length);
+          if (head < 0) return;
+          patched += 1;
+          const bytes = Buffer.concat([Buffer.from('before'), stored, Buffer.from('behind')]);
+          patchPlayerRecord(bytes, { start: 6, head, record: amended });
+          assert.equal(bytes.toString('hex', 6, 6 + stored.length), inHex(amended));
+          assert.equal(
+            bytes.toString('latin1', 0, 6) + bytes.toString('latin1', 6 + stored.length),
+            'beforebehind',
+          );
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    assert.ok(patched > 100);
+  });
+
+  test('what gets further otherwise is not patched', () => {
+    const [one, two] = ['1', '2'].map(String) as [AchievementId, AchievementId];
+    const half: Progress = { state: 'InProgress', percent: 50 };
+    const made: PlayerRecord = { ...emptyRecord(noon), progress: new Map([[one, half]]) };
+    const read = decodePlayerRecord(encodePlayerRecord(made));
+    const amend = (...changes: [AchievementId, Progress][]) => ({
+      ...read,
+      progress: new AmendedMap(read.progress, new Map(changes)),
+    });
+    assert.ok(headToPatch(amend([one, half])) > 0);
+    assert.equal(headToPatch(amend([two, half])), -1);
+    assert.equal(headToPatch(amend([one, half], [two, half])), -1);
+    assert.equal(headToPatch(amend()), -1);
+    assert.equal(headToPatch(read), -1);
+    assert.equal(headToPatch(made), -1);
+    assert.equal(storedLength(made), 0);
   });
 
   test('the progress that was read answers as a map does, in whatever order it is asked', () => {

@@ -74,10 +74,11 @@ export function encodePlayerRecord(record: PlayerRecord): Uint8Array {
 }
 
 /**
- * Where the change to a record is one byte of those it was read from, besides the moment of last
- * playing: the head of the one achievement that got further and is not unlocked.
+ * Where a record of which only the progress and the moment of last playing were amended differs by
+ * one byte from what it was read from, besides that moment: the head of the one achievement that
+ * got further and is not unlocked.
  *
- * @returns where that byte is; -1 where the change is another
+ * @returns where that byte is; -1 where more differs
  */
 export function headToPatch({ progress }: PlayerRecord): number {
   if (!(progress instanceof AmendedMap && progress.base instanceof StoredProgress)) return -1;

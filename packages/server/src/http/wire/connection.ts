@@ -12,6 +12,7 @@ import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
 import type { Gathered, Gathering } from './gathering.ts';
 import type { Head, HeadFault } from './head.ts';
 import { headIn } from './known-heads.ts';
+import { takePieces } from './take-pieces.ts';
 
 /** What a connection may cost. All times in milliseconds. */
 export type ConnectionLimits = {
@@ -108,28 +109,11 @@ export class Connection implements Gathered {
     this.#limits = limits;
     this.#remoteAddress = socket.remoteAddress ?? '';
     this.#deadlineMs = nowMs + limits.headTimeoutMs;
-    this.#listen();
+    takePieces(socket, (bytes) => this.#take(bytes));
     socket.on('end', () => this.#ended());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#cutOff());
     socket.on('drain', () => this.#drained());
-  }
-
-  /**
-   * Takes what arrives as it comes. Node's streams keep an account of each piece and emit an event
-   * for it, which is 7 % of a small request; only what comes while the connection rests goes by them.
-   */
-  #listen(): void {
-    const socket = this.#socket;
-    const push = socket.push;
-    socket.push = (bytes: Buffer | null) => {
-      if (bytes === null || socket.isPaused() || socket.readableLength > 0) {
-        return push.call(socket, bytes);
-      }
-      this.#take(bytes);
-      return true;
-    };
-    socket.on('data', (bytes: Buffer) => this.#take(bytes));
   }
 
   /** Ends the connection when what it is doing has taken too long. Called by the sweep. */

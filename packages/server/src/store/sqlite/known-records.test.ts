@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emptyRecord, type Instant, never } from '@laurel/domain';
+import {
+  AmendedMap,
+  achievementId,
+  emptyRecord,
+  type Instant,
+  instant,
+  never,
+  type Progress,
+} from '@laurel/domain';
 import { byteText } from '../byte-text.ts';
+import { decodePlayerRecord, encodePlayerRecord, headToPatch } from '../player-record-bytes.ts';
 import type { Encoded } from '../sql/records.ts';
 import { StoreFailure } from '../store.ts';
 import { KnownRecords, Pending } from './known-records.ts';
@@ -18,6 +27,13 @@ function stored(version: number, bodyLength: number): Encoded {
     },
     body: byteText(Uint8Array.from({ length: bodyLength }, (_, at) => (at * 7 + version) & 0xff)),
   };
+}
+
+const one = achievementId('1');
+const noon = instant('2026-03-01T12:00:00Z');
+
+function inProgress(percent: number): Progress {
+  return { state: 'InProgress', percent };
 }
 
 function pendingOf(version: number): Pending {
@@ -66,6 +82,27 @@ describe('records as they are stored', () => {
         assert.deepEqual(get(name), next);
       }
     }
+  });
+
+  test('take the next version as a patch, where it is the next of what is known', () => {
+    const { known, set, get } = memory();
+    const first = { ...emptyRecord(never), progress: new Map([[one, inProgress(10)]]) };
+    const bytes = byteText(encodePlayerRecord(first));
+    const read = decodePlayerRecord(bytes);
+    const progress = new AmendedMap(read.progress, new Map([[one, inProgress(60)]]));
+    const next = { ...read, progress, lastPlayedAt: noon };
+    const patch = { version: 5, lastWrite: 77, head: headToPatch(next), record: next };
+    assert.equal(known.patch(known.of('player', place('player')), patch), false);
+    set('player', { ...stored(3, 0), body: bytes });
+    assert.equal(known.patch(known.of('player', place('player')), patch), false);
+    set('player', { ...stored(4, 0), body: bytes });
+    assert.equal(known.patch(known.of('player', place('player')), patch), true);
+    assert.deepEqual(get('player'), {
+      ...stored(4, 0),
+      version: 5,
+      lastWrite: 77,
+      body: byteText(encodePlayerRecord(next)),
+    });
   });
 
   test('are forgotten when others came, but for those that are used', () => {
