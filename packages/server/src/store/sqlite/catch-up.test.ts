@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { achievementId, type Xuid, xuid } from '@laurel/domain';
+import { sampleTitle } from '@laurel/domain/sample-title';
 import {
   alice,
   granting,
@@ -16,6 +21,8 @@ import { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
 import { newSqlitePlace, type SqlitePlace } from './sqlite-place.ts';
 import { backupSqlite, verifySqlite } from './stored-file.ts';
 
+const program = fileURLToPath(new URL('./kill-trial.ts', import.meta.url));
+const { scid: trialScid } = sampleTitle();
 const key = sampleKey();
 const players = Array.from({ length: 30 }, (_, n) => xuid(String(n + 1)));
 
@@ -38,6 +45,28 @@ function killedCopy({ path, freePath }: SqlitePlace): string {
     copyFileSync(beside, besideFiles(copy)[at] ?? '');
   }
   return copy;
+}
+
+/** Kills a process that reports, a while after it began. @returns what it had been answered */
+async function killedTrial(path: string, seed: number): Promise<readonly [string, number][]> {
+  const child = spawn(process.execPath, [program, path, String(seed)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+  });
+  await once(child.stdout, 'data');
+  await setTimeout(20 + ((seed * 67) % 200));
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  return lines.map((line) => {
+    const [player = '', version = ''] = line.split(' ');
+    return [player, Number(version)];
+  });
 }
 
 /** The versions that rows have, whatever the ledger has. */
@@ -69,6 +98,27 @@ describe('rows that are late', () => {
       await play(again, { to: 41 });
     }
     assert.deepEqual(verifySqlite(copy), []);
+  });
+
+  test('lose nothing that was answered when a kill meets them, whatever they are at', async () => {
+    await using place = await newSqlitePlace();
+    const answered = new Map<string, number>();
+    for (let seed = 1; seed <= 12; seed += 1) {
+      for (const [player, version] of await killedTrial(place.path, seed)) {
+        answered.set(player, Math.max(version, answered.get(player) ?? 0));
+      }
+      assert.deepEqual(verifySqlite(place.path), [], `after ${seed} kills`);
+    }
+    assert.ok(answered.size > 200);
+    await using store = await openSqliteStore({ path: place.path });
+    for (const [player, version] of answered) {
+      const stored = await store.records.read(sampleKey({ xuid: xuid(player), scid: trialScid }));
+      assert.ok(
+        (stored?.version ?? 0) >= version,
+        `${player} has ${stored?.version} of ${version}`,
+      );
+    }
+    assert.deepEqual(await store.verify(), []);
   });
 
   test('follow what else is written of their record', async () => {

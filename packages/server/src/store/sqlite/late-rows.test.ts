@@ -5,7 +5,7 @@ import { type ByteText, byteText } from '../byte-text.ts';
 import { type Encoded, moveCaughtUp, updateRecordOnly } from '../sql/records.ts';
 import { StoreFailure } from '../store.ts';
 import { KnownRecords } from './known-records.ts';
-import { LateRows, lateBodyMax, lateRowsMax } from './late-rows.ts';
+import { LateRows, lateBodyMax, lateRowLimits } from './late-rows.ts';
 import { GroupDraft, runGroup } from './packed-group.ts';
 import { rememberedBytesMax } from './records.ts';
 
@@ -89,7 +89,7 @@ describe('late rows', () => {
 
   test('go in rounds when there are many of them', () => {
     const { write, run, late } = trial();
-    const all = names(lateRowsMax);
+    const all = names(lateRowLimits.rowsMax);
     for (const xuid of all) {
       assert.equal(late.hasRoom, true);
       write(xuid);
@@ -145,7 +145,7 @@ describe('late rows', () => {
 
   test('stay in memory, however much else is read', () => {
     const { write, known, versions } = trial();
-    const all = names(lateRowsMax);
+    const all = names(lateRowLimits.rowsMax);
     for (const xuid of all) write(xuid, { bodyBytes: lateBodyMax });
     const other = {
       id: 1,

@@ -5,25 +5,33 @@ import type { KnownRecord, KnownRecords } from './known-records.ts';
 import type { GroupDraft } from './packed-group.ts';
 import type { Write } from './write-queue.ts';
 
-/**
- * Rows that may be late at a time. Their records stay in memory, where all of them, of
- * `lateBodyMax` at most, fit into one generation.
- */
-export const lateRowsMax = 12_288;
 /** A record whose body has more bytes is written with its ledger. */
 export const lateBodyMax = 1024;
 
-/** Late rows that are worth a round: the more, the more of them share a page. */
-const rowsWorthRound = 10_240;
+/** How many rows may be late, and when they are written. */
+export type LateRowLimits = {
+  /**
+   * Rows that may be late at a time. Their records stay in memory, where all of them, of
+   * `lateBodyMax` at most, must fit into one generation.
+   */
+  readonly rowsMax: number;
+  /** Late rows that are worth a round: the more, the more of them share a page. */
+  readonly rowsWorthRound: number;
+  /**
+   * Numbers of the ledger after which there is a round in any case: when a server is killed, what
+   * came since is read again at the next start.
+   */
+  readonly sequencesPerRound: number;
+  /** Rows that go with one group: each takes 1 to 4 µs of the writer, for which its group waits. */
+  readonly rowsPerGroup: number;
+};
 
-/**
- * Numbers of the ledger after which there is a round in any case: when a server is killed, what
- * came since is read again at the next start.
- */
-const sequencesPerRound = 32_768;
-
-/** Rows that go with one group: each takes 1 to 4 µs of the writer, for which its group waits. */
-const rowsPerGroup = 256;
+export const lateRowLimits: LateRowLimits = {
+  rowsMax: 12_288,
+  rowsWorthRound: 10_240,
+  sequencesPerRound: 32_768,
+  rowsPerGroup: 256,
+};
 
 /** A write of a record. */
 type Written = Encoded & {
@@ -42,6 +50,7 @@ type Written = Encoded & {
  */
 export class LateRows {
   readonly #known: KnownRecords;
+  readonly #limits: LateRowLimits;
   /** Late since the round began. */
   #late: KnownRecord[] = [];
   /** What is left of the round, the lowest id last. */
@@ -59,8 +68,9 @@ export class LateRows {
   #written = 0;
 
   /** @param nextSequence where the ledger goes on; all rows hold what is before */
-  constructor(known: KnownRecords, nextSequence: number) {
+  constructor(known: KnownRecords, nextSequence: number, limits = lateRowLimits) {
     this.#known = known;
+    this.#limits = limits;
     this.#caughtUp = nextSequence;
     this.#target = nextSequence;
     this.#end = nextSequence;
@@ -73,7 +83,7 @@ export class LateRows {
 
   /** Whether one more row may be left as it is. */
   get hasRoom(): boolean {
-    return this.#late.length + this.#leaving.length + this.#expected < lateRowsMax;
+    return this.#late.length + this.#leaving.length + this.#expected < this.#limits.rowsMax;
   }
 
   /** Told of each write that sets out. */
@@ -108,7 +118,7 @@ export class LateRows {
   /** @returns rows to go with the group that is about to leave, if there are any to be written */
   next(): Write | undefined {
     if (this.#isBusy || !(this.#leaving.length > 0 || this.#begins())) return undefined;
-    const rows = this.#leaving.splice(-rowsPerGroup).reverse();
+    const rows = this.#leaving.splice(-this.#limits.rowsPerGroup).reverse();
     const isLast = this.#leaving.length === 0;
     this.#isBusy = true;
     return {
@@ -118,6 +128,7 @@ export class LateRows {
   }
 
   #begins(): boolean {
+    const { rowsWorthRound, sequencesPerRound } = this.#limits;
     const isDue = this.#end - this.#caughtUp >= sequencesPerRound;
     if (this.#late.length < rowsWorthRound && !isDue) return false;
     this.#leaving = this.#late.sort((one, other) => other.id - one.id);

@@ -13,7 +13,7 @@ import { catchUp, nextSequenceOf } from './catch-up.ts';
 import { makePrivateFile, openDatabase } from './database-file.ts';
 import { createKeeper } from './keeper-thread.ts';
 import { KnownRecords } from './known-records.ts';
-import { LateRows } from './late-rows.ts';
+import { type LateRowLimits, LateRows, lateRowLimits } from './late-rows.ts';
 import { LogKeeping } from './log-keeping.ts';
 import { knownMigrations, migrate } from './migrate.ts';
 import { takeOwnership } from './ownership.ts';
@@ -34,6 +34,8 @@ export type SqliteOptions = {
   readonly clock?: Clock;
   /** For measuring only: how long the writer sleeps after each commit, as on a slow disk. */
   readonly fsyncDelayMs?: number;
+  /** For testing only: how many rows may be late, and when they are written. */
+  readonly lateRows?: LateRowLimits;
   /** Told what a follower threw, which fails no write. By default it becomes a process warning. */
   readonly onFollowerFailure?: (cause: unknown) => void;
 };
@@ -61,6 +63,7 @@ export type SqliteStore = Store & { statistics(): StoreStatistics };
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
   const { path, clock = systemClock, fsyncDelayMs = 0, onFollowerFailure = warn } = options;
+  const { lateRows = lateRowLimits } = options;
   await using opening = new AsyncDisposableStack();
   opening.use(takeOwnership(path));
   makePrivateFile(path);
@@ -77,7 +80,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   await orFail(writer.call({ kind: 'open', path, fsyncDelayMs }));
   isOpen = true;
   const followers = createFollowers(onFollowerFailure);
-  return assemble({ path, clock, reader, writer, nextSequence, followers }, opening);
+  const opened = { path, clock, reader, writer, nextSequence, followers, lateRows };
+  return assemble(opened, opening);
 }
 
 function warn(cause: unknown): void {
@@ -91,11 +95,12 @@ type Opened = {
   readonly writer: Thread<WriterCall, WriterAnswer>;
   readonly nextSequence: number;
   readonly followers: Followers;
+  readonly lateRows: LateRowLimits;
 };
 
 /** Takes over what was opened, once everything is put together. */
 function assemble(
-  { path, clock, reader, writer, nextSequence, followers }: Opened,
+  { path, clock, reader, writer, nextSequence, followers, lateRows }: Opened,
   opening: AsyncDisposableStack,
 ): SqliteStore {
   const keeper = opening.use(createKeeper(path));
@@ -107,7 +112,7 @@ function assemble(
     logKeeping.observe(logPages);
   }
   const known = new KnownRecords(rememberedBytesMax);
-  const late = new LateRows(known, nextSequence);
+  const late = new LateRows(known, nextSequence, lateRows);
   const queue = opening.use(
     new WriteQueue(writer, { onCommitted: committed, companion: () => late.next() }),
   );
