@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { achievementId, type Xuid, xuid } from '@laurel/domain';
 import { later, noon, plain, reporting, sampleKey } from '../contract/sample-decisions.ts';
 import { StoreFailure } from '../store.ts';
+import { knownMigrations, migrate } from './migrate.ts';
 import { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
 import { restoreSqlite } from './restore.ts';
 import { newSqlitePlace, type SqlitePlace } from './sqlite-place.ts';
@@ -140,6 +142,24 @@ describe('a backup that is restored', () => {
     assert.equal((await store.records.read(key))?.totals.earned, 2);
   });
 
+  for (const { version, name } of knownMigrations()) {
+    test(`may be one that a server of schema ${version} (${name}) made`, async () => {
+      await using place = await newSqlitePlace();
+      const from = place.freePath();
+      {
+        using database = new DatabaseSync(from);
+        migrate(database, { migrations: knownMigrations().slice(0, version), now: noon });
+        database.exec(`insert into sandboxes values ('ACME.7')`);
+        const isOld = version < knownMigrations().length;
+        if (isOld) assert.throws(() => verifySqlite(from), refusedAs(/is older than this server/));
+      }
+      await restoreSqlite({ from, to: place.path });
+      assert.deepEqual(verifySqlite(place.path), []);
+      await using store = await place.open();
+      assert.deepEqual(await store.titles.sandboxes(), ['ACME.7']);
+    });
+  }
+
   test('is refused where a server runs', async () => {
     await using place = await backedUp();
     await using store = await place.open();
@@ -150,6 +170,16 @@ describe('a backup that is restored', () => {
 
   const bad: readonly (readonly [string, RegExp, (place: SqlitePlace) => string])[] = [
     ['a file that is not there', /does not exist/, (place) => place.freePath()],
+    [
+      "a database of another program's",
+      /is not restored: it is another program's/,
+      (place) => {
+        const path = place.freePath();
+        using database = new DatabaseSync(path);
+        database.exec('create table records (mine text)');
+        return path;
+      },
+    ],
     [
       'a file that is no database',
       /is not restored: file is not a database/,

@@ -26,6 +26,7 @@ export type LateRowLimits = {
   readonly rowsPerGroup: number;
 };
 
+/** What a server keeps to. */
 export const lateRowLimits: LateRowLimits = {
   rowsMax: 12_288,
   rowsWorthRound: 10_240,

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../../clock.ts';
 import { StoreFailure } from '../store.ts';
 import { makeAside, refuseExisting } from './backup.ts';
 import { besideFiles } from './database-file.ts';
 import { failureOf } from './failure.ts';
-import { knownMigrations, refuseNewer } from './migrate.ts';
+import { knownMigrations, migrate, schemaVersion } from './migrate.ts';
 import { takeOwnership } from './ownership.ts';
 import { verifyDatabase } from './verify.ts';
 
@@ -30,7 +31,7 @@ export async function restoreSqlite({ from, to, overwrite = false }: Restoration
   using _ownership = takeOwnership(to);
   await makeAside(to, async (aside) => {
     copyFileSync(from, aside);
-    verifyFile(aside, from);
+    verifyCopy(aside, from);
     settleLog(to);
   });
 }
@@ -45,12 +46,18 @@ function refuseUnlessWhole(from: string): void {
   );
 }
 
-/** @param name how the file is called in messages */
-function verifyFile(path: string, name: string): void {
+/**
+ * Brings a copy of the backup to the newest schema, and looks through it.
+ *
+ * @param name how the backup is called in messages
+ */
+function verifyCopy(path: string, name: string): void {
   const refused = `backup "${name.slice(0, 80)}" is not restored`;
   try {
-    using database = new DatabaseSync(path, { readOnly: true });
-    refuseNewer(database, knownMigrations().at(-1)?.version ?? 0);
+    using database = new DatabaseSync(path);
+    if (schemaVersion(database) === 0)
+      throw new StoreFailure(`${refused}: it is another program's`);
+    migrate(database, { migrations: knownMigrations(), now: systemClock.now() });
     const [wrong] = verifyDatabase(database);
     if (wrong !== undefined) throw new StoreFailure(`${refused}: ${wrong}`);
   } catch (cause) {

@@ -3,9 +3,10 @@ import { type AchievementId, type Instant, never, type PlayerRecord } from '@lau
 import type { Row, SqlValue } from '../sql/engine.ts';
 import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
 import { type RecordInLedger, readAllRecords, recordOfAnyone } from '../sql/records.ts';
-import type { RecordKey, StoredRecord } from '../store.ts';
+import { type RecordKey, type StoredRecord, StoreFailure } from '../store.ts';
 import { lateRecords } from './catch-up.ts';
 import { reasonOf } from './failure.ts';
+import { knownMigrations, schemaVersion } from './migrate.ts';
 import { numbered } from './statements.ts';
 
 /** What is wrong is told in this many lines at most. */
@@ -18,8 +19,10 @@ const countWrites = 'select count(*) as writes from facts';
  * totals and their facts.
  *
  * @returns a line for each, at most a hundred; empty when nothing is
+ * @throws {StoreFailure} if an earlier server made it, and no later one has opened it since
  */
 export function verifyDatabase(database: DatabaseSync): readonly string[] {
+  refuseOlder(database);
   const broken = database
     .prepare(`pragma integrity_check(${linesMax})`)
     .all()
@@ -33,6 +36,14 @@ export function verifyDatabase(database: DatabaseSync): readonly string[] {
   } finally {
     database.exec('rollback');
   }
+}
+
+function refuseOlder(database: DatabaseSync): void {
+  const [version, newest] = [schemaVersion(database), knownMigrations().length];
+  if (version === 0 || version >= newest) return;
+  throw new StoreFailure(
+    `database schema ${version} is older than this server's (${newest}); it is brought up to date when a server starts on it`,
+  );
 }
 
 function wrongRecords(database: DatabaseSync): readonly string[] {
