@@ -37,17 +37,28 @@ export function lateRecords(database: DatabaseSync): ReadonlyMap<number, RecordI
   const late = new Map<number, RecordInLedger>();
   const caughtUp = caughtUpIn(database);
   if (caughtUp === Number.POSITIVE_INFINITY) return late;
-  const row = database.prepare(numbered(readRecord), { returnArrays: true });
+  const read = rowReader(database);
+  const latest = new Map<string, RecordInLedger | undefined>();
   const writes = database.prepare(numbered(readWritesAfter));
   for (const written of writes.iterate(caughtUp - 1, -1) as Iterable<Row>) {
     const { xuid, sandbox, scid } = written as unknown as RecordKey;
-    const columns = row.get(xuid, placeId({ sandbox, scid })) as unknown as SqlValue[] | undefined;
-    if (columns === undefined) continue;
-    const stored = encodedFrom(columns);
-    const after = behind(written, late.get(stored.id) ?? recordOf({ xuid, sandbox, scid }, stored));
-    if (after !== undefined) late.set(after.id, after);
+    const name = `${xuid} ${sandbox} ${scid}`;
+    if (!latest.has(name)) latest.set(name, read({ xuid, sandbox, scid }));
+    const before = latest.get(name);
+    const after = before && behind(written, before);
+    if (after === undefined) continue;
+    latest.set(name, after);
+    late.set(after.id, after);
   }
   return late;
+}
+
+function rowReader(database: DatabaseSync): (key: RecordKey) => RecordInLedger | undefined {
+  const row = database.prepare(numbered(readRecord), { returnArrays: true });
+  return (key) => {
+    const columns = row.get(key.xuid, placeId(key)) as unknown as SqlValue[] | undefined;
+    return columns && recordOf(key, encodedFrom(columns));
+  };
 }
 
 /** The record after its next write; `undefined` where that is none, or its row holds it. */

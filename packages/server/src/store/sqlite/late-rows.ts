@@ -22,7 +22,10 @@ export type LateRowLimits = {
    * came since is read again at the next start.
    */
   readonly sequencesPerRound: number;
-  /** Rows that go with one group: each takes 1 to 4 µs of the writer, for which its group waits. */
+  /**
+   * Rows that go with a group of no more units, with a larger one as many as it has units: each
+   * takes 1 to 4 µs of the writer, for which its group waits.
+   */
   readonly rowsPerGroup: number;
 };
 
@@ -117,9 +120,9 @@ export class LateRows {
   }
 
   /** @returns rows to go with the group that is about to leave, if there are any to be written */
-  next(): Write | undefined {
+  next(units: number): Write | undefined {
     if (this.#isBusy || !(this.#leaving.length > 0 || this.#begins())) return undefined;
-    const rows = this.#leaving.splice(-this.#limits.rowsPerGroup).reverse();
+    const rows = this.#leaving.splice(-Math.max(this.#limits.rowsPerGroup, units)).reverse();
     const isLast = this.#leaving.length === 0;
     this.#isBusy = true;
     return {

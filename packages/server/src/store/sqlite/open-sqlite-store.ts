@@ -114,7 +114,7 @@ function assemble(
   const known = new KnownRecords(rememberedBytesMax);
   const late = new LateRows(known, nextSequence, lateRows);
   const queue = opening.use(
-    new WriteQueue(writer, { onCommitted: committed, companion: () => late.next() }),
+    new WriteQueue(writer, { onCommitted: committed, companion: (units) => late.next(units) }),
   );
   const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
   const records = new SqliteRecordStore({

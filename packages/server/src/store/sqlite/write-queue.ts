@@ -52,7 +52,7 @@ export type Write = {
 export class WriteQueue implements AsyncDisposable {
   readonly #writer: Thread<WriterCall, WriterAnswer>;
   readonly #onCommitted: (logPages: number) => void;
-  readonly #companion: () => Write | undefined;
+  readonly #companion: (units: number) => Write | undefined;
   /** The units that wait, packed, and who waits for them, in the same order. */
   readonly #draft = new GroupDraft();
   #writes: Write[] = [];
@@ -65,14 +65,17 @@ export class WriteQueue implements AsyncDisposable {
 
   /**
    * @param onCommitted told after each group how long the log was lately
-   * @param companion asked before each group what may go with it
+   * @param companion asked before each group, told its units, what may go with it
    */
   constructor(
     writer: Thread<WriterCall, WriterAnswer>,
     {
       onCommitted,
       companion,
-    }: { onCommitted: (logPages: number) => void; companion: () => Write | undefined },
+    }: {
+      onCommitted: (logPages: number) => void;
+      companion: (units: number) => Write | undefined;
+    },
   ) {
     this.#writer = writer;
     this.#onCommitted = onCommitted;
@@ -170,7 +173,8 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   #next(): void {
-    const companion = this.#companion();
+    const units = Math.min(this.#writes.length, unitsPerGroupMax);
+    const companion = this.#companion(units);
     if (companion !== undefined) {
       companion.pack(this.#draft);
       this.#writes.push(companion);
