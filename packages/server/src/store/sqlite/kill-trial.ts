@@ -35,7 +35,13 @@ function below(count: number): number {
 
 await using store = await openSqliteStore({
   path,
-  lateRows: { rowsMax: 200, rowsWorthRound: 150, sequencesPerRound: 400, rowsPerGroup: 20 },
+  lateRows: {
+    rowsMax: 200,
+    rowsWorthRound: 150,
+    sequencesPerRound: 400,
+    rowsPerGroup: 20,
+    rowsPerUnit: 0,
+  },
 });
 
 async function report(player: Xuid): Promise<string> {

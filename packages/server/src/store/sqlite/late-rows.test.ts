@@ -45,7 +45,7 @@ function trial() {
     /** Everything that goes along with groups until nothing does. */
     run(outcome: boolean | StoreFailure = true, onGroup = () => {}): Ran {
       const ran: Ran = { rows: [], targets: [] };
-      for (let write = late.next(64); write !== undefined; write = late.next(64)) {
+      for (let write = late.next(80); write !== undefined; write = late.next(80)) {
         const draft = new GroupDraft();
         write.pack(draft);
         const { group } = draft.take(1);
@@ -131,7 +131,7 @@ describe('late rows', () => {
   test('are written again when the disk did not take them, and nothing is caught up with before', () => {
     const { write, late, run, versions } = trial();
     for (const xuid of names(11_000)) write(xuid);
-    const one = late.next(64);
+    const one = late.next(80);
     one?.pack(new GroupDraft());
     one?.told(failed);
     const others = run();

@@ -6,7 +6,7 @@ import type { GroupDraft } from './packed-group.ts';
 import type { Write } from './write-queue.ts';
 
 /** A record whose body has more bytes is written with its ledger. */
-export const lateBodyMax = 1024;
+export const lateBodyMax = 768;
 
 /** How many rows may be late, and when they are written. */
 export type LateRowLimits = {
@@ -23,10 +23,11 @@ export type LateRowLimits = {
    */
   readonly sequencesPerRound: number;
   /**
-   * Rows that go with a group of no more units, with a larger one as many as it has units: each
-   * takes 1 to 4 µs of the writer, for which its group waits.
+   * Rows that go with a group, and with each of its units: more than one, so that a round ends
+   * before the next is due. Each takes 1 to 4 µs of the writer, for which its group waits.
    */
   readonly rowsPerGroup: number;
+  readonly rowsPerUnit: number;
 };
 
 /** What a server keeps to. */
@@ -34,7 +35,8 @@ export const lateRowLimits: LateRowLimits = {
   rowsMax: 12_288,
   rowsWorthRound: 10_240,
   sequencesPerRound: 32_768,
-  rowsPerGroup: 256,
+  rowsPerGroup: 16,
+  rowsPerUnit: 3,
 };
 
 /** A write of a record. */
@@ -122,7 +124,8 @@ export class LateRows {
   /** @returns rows to go with the group that is about to leave, if there are any to be written */
   next(units: number): Write | undefined {
     if (this.#isBusy || !(this.#leaving.length > 0 || this.#begins())) return undefined;
-    const rows = this.#leaving.splice(-Math.max(this.#limits.rowsPerGroup, units)).reverse();
+    const { rowsPerGroup, rowsPerUnit } = this.#limits;
+    const rows = this.#leaving.splice(-(rowsPerGroup + rowsPerUnit * units)).reverse();
     const isLast = this.#leaving.length === 0;
     this.#isBusy = true;
     return {

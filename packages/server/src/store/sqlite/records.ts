@@ -40,11 +40,11 @@ import type { WriteQueue } from './write-queue.ts';
 const decisionsMax = 8;
 
 /**
- * Records are remembered as they are stored, in so many bytes, which are good for at least 50,000
+ * Records are remembered as they are stored, in so many bytes, which are good for at least 36,000
  * of fifty achievements: after each commit SQLite reads its pages anew. Only this process writes,
  * so what was read or written last is what is stored.
  */
-export const rememberedBytesMax = 32 * 1024 * 1024;
+export const rememberedBytesMax = 24 * 1024 * 1024;
 
 /** Players' records in SQLite: read and decided on in this thread, written by the queue. */
 export class SqliteRecordStore implements RecordStore {
