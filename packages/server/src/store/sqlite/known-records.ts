@@ -129,8 +129,10 @@ class ByName {
  * objects, each update's would live long enough to be moved by the garbage collector, twice.
  *
  * A record is decided on the one before it without waiting. When one is not written, all that were
- * decided on it will not be either, since each is guarded by the version before it; they are of one
- * era, and the next decision begins a new one from what is stored.
+ * decided on it must not be either: they are of one era, by which the queue finds and drops them,
+ * and the next decision begins a new one from what is stored.
+ *
+ * A record whose row is late is never forgotten, since nobody else has it as it is.
  */
 export class KnownRecords {
   #young: Generation;
