@@ -14,6 +14,7 @@ import {
 } from '../sql/records.ts';
 import { type RecordKey, StoreFailure } from '../store.ts';
 import { numbered } from './statements.ts';
+import { inTransaction } from './transaction.ts';
 
 const hasLateRows = "select 1 from sqlite_schema where type = 'table' and name = 'rows_caught_up'";
 const readCaughtUp = 'select sequence from rows_caught_up where id = 1';
@@ -86,15 +87,10 @@ export function catchUp(database: DatabaseSync): void {
   const caughtUp = caughtUpIn(database);
   if (caughtUp === end || caughtUp === Number.POSITIVE_INFINITY) return;
   const update = database.prepare(numbered(updateRecordOnly));
-  database.exec('begin immediate');
-  try {
+  inTransaction(database, () => {
     for (const { key, id, version, lastWrite, record } of lateRecords(database).values()) {
       update.run(lastWrite, encodePlayerRecord(record), key.xuid, placeId(key), id, version);
     }
     database.prepare(numbered(moveCaughtUp)).run(end);
-    database.exec('commit');
-  } catch (thrown) {
-    if (database.isTransaction) database.exec('rollback');
-    throw thrown;
-  }
+  });
 }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '@laurel/domain';
 import { StoreFailure } from '../store.ts';
 import { failureOf } from './failure.ts';
+import { inTransaction } from './transaction.ts';
 
 /** One step of the schema; there is no way back. */
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
@@ -42,12 +43,9 @@ export function migrate(
       applied_at text not null
     ) strict`);
   for (const migration of migrations) {
-    database.exec('begin immediate');
     try {
-      apply(database, migration, now);
-      database.exec('commit');
+      inTransaction(database, () => apply(database, migration, now));
     } catch (cause) {
-      if (database.isTransaction) database.exec('rollback');
       throw failureOf(`migration "${migration.name}" failed`, cause);
     }
   }

@@ -6,6 +6,7 @@ import { reasonOf } from './failure.ts';
 import { type GroupRun, type PackedGroup, runGroup } from './packed-group.ts';
 import { numbered } from './statements.ts';
 import { setNiceness } from './thread-priority.ts';
+import { inTransaction } from './transaction.ts';
 import type { WriterAnswer, WriterCall } from './writer-call.ts';
 
 /*
@@ -169,33 +170,26 @@ function replace(
   catchUp(database);
   database.prepare('attach ? as other').run(from);
   try {
-    database.exec('begin immediate');
-    // A number means the same place in every database.
-    database.exec('insert or ignore into main.places select * from other.places');
-    const of = xuid === null ? '' : ' where xuid = ?';
-    const whose = xuid === null ? [] : [xuid];
-    for (const table of tables) {
-      database.prepare(`delete from main.${table}${of}`).run(...whose);
-      database.prepare(`insert into main.${table} select * from other.${table}${of}`).run(...whose);
-    }
-    if (xuid !== null) database.exec(countRarityAnew);
-    database.exec('commit');
-  } catch (thrown) {
-    if (database.isTransaction) database.exec('rollback');
-    throw thrown;
+    inTransaction(database, () => {
+      // A number means the same place in every database.
+      database.exec('insert or ignore into main.places select * from other.places');
+      const of = xuid === null ? '' : ' where xuid = ?';
+      const whose = xuid === null ? [] : [xuid];
+      for (const table of tables) {
+        const taken = `insert into main.${table} select * from other.${table}${of}`;
+        database.prepare(`delete from main.${table}${of}`).run(...whose);
+        database.prepare(taken).run(...whose);
+      }
+      if (xuid !== null) database.exec(countRarityAnew);
+    });
   } finally {
     database.exec('detach other');
   }
 }
 
 function clear(database: DatabaseSync, tables: readonly string[]): void {
-  database.exec('begin immediate');
-  try {
+  inTransaction(database, () => {
     for (const table of tables) database.exec(`delete from ${table}`);
     database.exec('insert into rarity_cursor (id, position) values (1, 0)');
-    database.exec('commit');
-  } catch (thrown) {
-    if (database.isTransaction) database.exec('rollback');
-    throw thrown;
-  }
+  });
 }
