@@ -14,7 +14,7 @@ export function createKeeper(path: string): Keeper {
 
   async function ask(call: KeeperCall, refused: string): Promise<KeeperAnswer> {
     if (thread === undefined) {
-      thread = startThread('./keeper.ts', "the store's keeper");
+      thread = startThread('./keeper.ts', { what: "the store's keeper" });
       await ask({ kind: 'open', path }, `database "${path.slice(0, 80)}" cannot be opened`);
     }
     const answer = await thread.call(call);

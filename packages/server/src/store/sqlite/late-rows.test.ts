@@ -6,7 +6,7 @@ import { type Encoded, moveCaughtUp, updateRecordOnly } from '../sql/records.ts'
 import { StoreFailure } from '../store.ts';
 import { KnownRecords } from './known-records.ts';
 import { LateRows, lateBodyMax, lateRowLimits } from './late-rows.ts';
-import { GroupDraft, runGroup } from './packed-group.ts';
+import { GroupDraft, runUnits, unpacked } from './packed-group.ts';
 import { rememberedBytesMax } from './records.ts';
 
 const place = 7;
@@ -48,9 +48,9 @@ function trial() {
       for (let write = late.next(80); write !== undefined; write = late.next(80)) {
         const draft = new GroupDraft();
         write.pack(draft);
-        const { group } = draft.take(1);
-        runGroup(group, (statement, parameters) => {
-          const sql = group.texts[statement];
+        const { texts, units } = unpacked(draft.take(1).bytes);
+        runUnits(units, (statement, parameters) => {
+          const sql = texts[statement];
           if (sql === updateRecordOnly)
             ran.rows.push([String(parameters[2]), Number(parameters[5])]);
           if (sql === moveCaughtUp) ran.targets.push(Number(parameters[0]));

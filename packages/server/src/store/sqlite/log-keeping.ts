@@ -1,6 +1,5 @@
 import type { Keeper } from './keeper-thread.ts';
-import type { Thread } from './thread.ts';
-import type { WriterAnswer, WriterCall } from './writer-call.ts';
+import type { Writer } from './writer-thread.ts';
 
 /** The log is moved into the file when it is this long: 16 MB of pages of 2 KB. */
 export const logPagesFrom = 8000;
@@ -15,7 +14,7 @@ export const logPagesMax = 32000;
  */
 export class LogKeeping implements AsyncDisposable {
   readonly #keeper: Keeper;
-  readonly #writer: Thread<WriterCall, WriterAnswer>;
+  readonly #writer: Writer;
   #running: Promise<void> | undefined;
   #isStopping = false;
   /** How long the log must be for the next time. */
@@ -23,7 +22,7 @@ export class LogKeeping implements AsyncDisposable {
   #nextStop = logPagesMax;
   #checkpoints = 0;
 
-  constructor(keeper: Keeper, writer: Thread<WriterCall, WriterAnswer>) {
+  constructor(keeper: Keeper, writer: Writer) {
     this.#keeper = keeper;
     this.#writer = writer;
   }

@@ -20,10 +20,10 @@ import { takeOwnership } from './ownership.ts';
 import { rememberedBytesMax, SqliteRecordStore } from './records.ts';
 import { Snapshot } from './snapshot.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
-import { startThread, type Thread } from './thread.ts';
 import { createUpkeep } from './upkeep.ts';
 import { notWritten, type WriteCounts, WriteQueue } from './write-queue.ts';
-import type { WriterAnswer, WriterCall } from './writer-call.ts';
+import type { WriterAnswer } from './writer-call.ts';
+import { startWriter, type Writer } from './writer-thread.ts';
 
 /** Where the database is, and how to treat it. */
 export type SqliteOptions = {
@@ -68,9 +68,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   opening.use(takeOwnership(path));
   makePrivateFile(path);
   // It starts while this thread brings the schema up to date.
-  const writer = opening.use(
-    startThread<WriterCall, WriterAnswer>('./writer.ts', "the store's writer"),
-  );
+  const writer = opening.use(startWriter());
   let isOpen = false;
   // The last connection to close moves the log into the file, and only a writing one can. A writer
   // that could not open must not hide why by failing to close.
@@ -92,7 +90,7 @@ type Opened = {
   readonly path: string;
   readonly clock: Clock;
   readonly reader: DatabaseSync;
-  readonly writer: Thread<WriterCall, WriterAnswer>;
+  readonly writer: Writer;
   readonly nextSequence: number;
   readonly followers: Followers;
   readonly lateRows: LateRowLimits;

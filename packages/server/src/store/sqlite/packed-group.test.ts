@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SqlValue, Step } from '../sql/engine.ts';
-import { GroupDraft, runGroup, unitsIn } from './packed-group.ts';
+import { GroupDraft, type PackedGroup, runUnits, unitsIn, unpacked } from './packed-group.ts';
 
 const values: readonly SqlValue[] = [
   null,
@@ -21,9 +21,9 @@ const values: readonly SqlValue[] = [
 ];
 
 /** What is run of a group, bytes as arrays. */
-function stepsRun(bytes: ArrayBuffer): unknown[] {
+function stepsRun({ bytes }: PackedGroup): unknown[] {
   const ran: unknown[] = [];
-  runGroup({ bytes }, (statement, parameters) => {
+  runUnits(unpacked(bytes).units, (statement, parameters) => {
     ran.push([statement, ...parameters.map((one) => (one instanceof Buffer ? [...one] : one))]);
     return 1;
   });
@@ -36,9 +36,9 @@ test('every value arrives as it was given, and statements as their numbers', () 
   const draft = new GroupDraft();
   for (const value of values) draft.add({ isGuarded: false, steps: [['insert', value, 7]] });
   draft.add({ isGuarded: true, steps: [['update', ...values] as Step, ['insert', 1]] });
-  const { group } = draft.take(draft.units);
-  assert.deepEqual(group.texts, ['insert', 'update']);
-  assert.deepEqual(stepsRun(group.bytes), [
+  const group = draft.take(draft.units);
+  assert.deepEqual(unpacked(group.bytes).texts, ['insert', 'update']);
+  assert.deepEqual(stepsRun(group), [
     ...values.map((value) => [0, plain(value), 7]),
     [1, ...values.map(plain)],
     [0, 1],
@@ -50,9 +50,9 @@ test('a guard that changes nothing stops its unit alone', () => {
   for (const isGuarded of [true, false, true]) {
     draft.add({ isGuarded, steps: [['guard'], ['other', 'x'], ['other']] });
   }
-  const { group } = draft.take(3);
+  const { units } = unpacked(draft.take(3).bytes);
   let guards = 0;
-  const { stopped, statements } = runGroup(group, (statement) => {
+  const { stopped, statements } = runUnits(units, (statement) => {
     guards += statement === 0 ? 1 : 0;
     return statement === 0 && guards < 3 ? 0 : 1;
   });
@@ -64,13 +64,24 @@ test('units that are taken, taken back or taken apart leave the others as they w
   const draft = new GroupDraft();
   for (const name of ['a', 'b', 'c']) draft.add({ isGuarded: false, steps: [['put', name]] });
   draft.takeBack();
-  const { group, ends } = draft.take(1);
-  assert.deepEqual(stepsRun(group.bytes), [[0, 'a']]);
+  const group = draft.take(1);
+  assert.deepEqual(stepsRun(group), [[0, 'a']]);
   draft.add({ isGuarded: false, steps: [['put', 'é'.repeat(200_000)]] });
   const rest = draft.take(2);
-  assert.deepEqual(rest.group.texts, []);
-  const apart = unitsIn(rest.group.bytes, rest.ends).map(({ bytes }) => stepsRun(bytes));
+  assert.deepEqual(unpacked(rest.bytes).texts, []);
+  const apart = unitsIn(rest).map(stepsRun);
   assert.deepEqual(apart, [[[0, 'b']], [[0, 'é'.repeat(200_000)]]]);
-  assert.equal(ends.length, 1);
+  assert.equal(group.ends.length, 1);
   assert.equal(draft.size, 0);
+});
+
+test('so many units leave as take no more bytes, and one at least', () => {
+  const draft = new GroupDraft();
+  assert.equal(draft.unitsWithin(0), 0);
+  for (const length of [10, 10, 5000, 10]) {
+    draft.add({ isGuarded: false, steps: [['put', 'z'.repeat(length)]] });
+  }
+  assert.equal(draft.unitsWithin(100), 2);
+  assert.equal(draft.unitsWithin(1), 1);
+  assert.equal(draft.unitsWithin(10_000), 4);
 });

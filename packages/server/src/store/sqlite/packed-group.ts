@@ -8,23 +8,18 @@ export type Unit = {
   readonly steps: readonly Step[];
 };
 
-/**
- * A group of units in the form that is cheapest to send to another thread: one block of bytes, for
- * every value that is cloned alone costs more than binding it. Statements travel as numbers; a text
- * is sent along when it is first used.
+/*
+ * A group of units is sent to another thread as bytes, for every value that is cloned alone costs
+ * more than binding it. Statements travel as numbers; a text is sent along when it is first used.
  *
- * The bytes, numbers with the lowest byte first: for each unit guarded (1), steps (4); for each
+ * Numbers with the lowest byte first: how many statements were not sent before (4), numbered on
+ * from those that were, and the text of each; then for each unit guarded (1), steps (4); for each
  * step statement (1), parameters (1); for each parameter its kind (1) and then
  *
  *   a number   as a double (8)
  *   a text     its length in UTF-8 (4), then that
  *   bytes      their length (4), then they
  */
-export type PackedGroup = {
-  /** Texts of the statements that have not been sent before, numbered on from those that have. */
-  readonly texts: readonly string[];
-  readonly bytes: ArrayBuffer;
-};
 
 const kindOf = { null: 0, number: 1, text: 2, bytes: 3 } as const;
 
@@ -143,18 +138,27 @@ export class GroupDraft {
     this.#end = 0;
   }
 
-  /** Takes the first units out. @returns them, and where in the bytes each ends */
-  take(units: number): { readonly group: PackedGroup; readonly ends: readonly number[] } {
+  /** How many of the first units, at least one, take at most so many bytes. */
+  unitsWithin(bytesMax: number): number {
+    if (this.#end <= bytesMax) return this.units;
+    return Math.max(
+      1,
+      this.#ends.findIndex((end) => end > bytesMax),
+    );
+  }
+
+  /** Takes the first units out. */
+  take(units: number): PackedGroup {
     const ends = this.#ends.slice(0, units);
     const end = ends.at(-1) ?? 0;
-    const group = { texts: this.#texts, bytes: copyOf(this.#bytes, 0, end) };
+    const group = { bytes: packed(this.#texts, this.#bytes.subarray(0, end)), ends };
     const rest = this.#bytes.subarray(end, this.#end);
     if (rest.length + draftBytes < this.#bytes.length) this.#draftIn(rest.length + draftBytes);
     rest.copy(this.#bytes);
     this.#texts = [];
     this.#end = rest.length;
     this.#ends = this.#ends.slice(units).map((later) => later - end);
-    return { group, ends };
+    return group;
   }
 
   #numberOf(sql: string): number {
@@ -212,16 +216,31 @@ function putShort(text: string, bytes: Buffer, at: number): number | undefined {
   return length;
 }
 
-/** Takes a group apart into groups of one unit each. */
-export function unitsIn(bytes: ArrayBuffer, ends: readonly number[]): readonly PackedGroup[] {
-  const all = Buffer.from(bytes);
-  return ends.map((end, place) => ({ texts: [], bytes: copyOf(all, ends[place - 1] ?? 0, end) }));
+/** A group as it is sent. */
+export type PackedGroup = {
+  readonly bytes: Buffer;
+  /** Where each unit ends, counted from where the first begins. */
+  readonly ends: readonly number[];
+};
+
+/** Takes a group that was sent apart into groups of one unit each. */
+export function unitsIn({ bytes, ends }: PackedGroup): readonly PackedGroup[] {
+  const units = bytes.subarray(bytes.length - (ends.at(-1) ?? 0));
+  return ends.map((end, place) => {
+    const from = ends[place - 1] ?? 0;
+    return { bytes: packed([], units.subarray(from, end)), ends: [end - from] };
+  });
 }
 
-function copyOf(bytes: Buffer, from: number, to: number): ArrayBuffer {
-  const copy = new ArrayBuffer(to - from);
-  bytes.copy(new Uint8Array(copy), 0, from, to);
-  return copy;
+function packed(texts: readonly string[], units: Buffer): Buffer {
+  const pieces = texts.flatMap((text) => [uint32(Buffer.byteLength(text)), Buffer.from(text)]);
+  return Buffer.concat([uint32(texts.length), ...pieces, units]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
 }
 
 /** What running a group has done. */
@@ -232,19 +251,27 @@ export type GroupRun = {
   readonly statements: number;
 };
 
+/** Takes out what is to be kept of a group even if that cannot be run. */
+export function unpacked(bytes: Buffer): { readonly texts: readonly string[]; units: Buffer } {
+  const reading = readingOf(bytes);
+  const texts: string[] = [];
+  for (let left = takeUint32(reading); left > 0; left -= 1) texts.push(takeText(reading));
+  return { texts, units: bytes.subarray(reading.offset) };
+}
+
 /**
- * Runs a group, in the order it was packed.
+ * Runs the units of a group, in the order they were packed.
  *
  * @param run runs one step, and says how many rows it changed
  */
-export function runGroup(
-  { bytes }: Pick<PackedGroup, 'bytes'>,
+export function runUnits(
+  units: Buffer,
   run: (statement: number, parameters: readonly SqlValue[]) => number,
 ): GroupRun {
-  const reading: Reading = { bytes: Buffer.from(bytes), view: new DataView(bytes), offset: 0 };
+  const reading = readingOf(units);
   const stopped: number[] = [];
   let statements = 0;
-  for (let unit = 0; reading.offset < bytes.byteLength; unit += 1) {
+  for (let unit = 0; reading.offset < units.length; unit += 1) {
     const isGuarded = takeByte(reading) === 1;
     const steps = takeUint32(reading);
     let isStopped = false;
@@ -258,6 +285,11 @@ export function runGroup(
     if (isStopped) stopped.push(unit);
   }
   return { stopped, statements };
+}
+
+function readingOf(bytes: Buffer): Reading {
+  const { buffer, byteOffset, length } = bytes;
+  return { bytes, view: new DataView(buffer, byteOffset, length), offset: 0 };
 }
 
 type Reading = { readonly bytes: Buffer; readonly view: DataView; offset: number };
@@ -288,10 +320,16 @@ function takeValue(reading: Reading): SqlValue {
     reading.offset += 8;
     return value;
   }
+  if (kind === kindOf.text) return takeText(reading);
   const length = takeUint32(reading);
   const start = reading.offset;
   reading.offset += length;
-  return kind === kindOf.text
-    ? reading.bytes.toString('utf8', start, reading.offset)
-    : reading.bytes.subarray(start, reading.offset);
+  return reading.bytes.subarray(start, reading.offset);
+}
+
+function takeText(reading: Reading): string {
+  const length = takeUint32(reading);
+  const start = reading.offset;
+  reading.offset += length;
+  return reading.bytes.toString('utf8', start, reading.offset);
 }

@@ -1,25 +1,36 @@
-import { type Transferable, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { StoreFailure } from '../store.ts';
 
 /** A thread that answers calls in the order they were made. */
 export interface Thread<Call, Answer> extends AsyncDisposable {
   /** @throws {StoreFailure} if the thread has ended, or ends before it answers */
-  call(call: Call, transfer?: readonly Transferable[]): Promise<Answer>;
+  call(call: Call): Promise<Answer>;
 }
 
 /**
  * Starts a thread of a module of this folder.
  *
  * @param file is named as imports are: the build renames both
- * @param what names the thread in messages
  */
 export function startThread<Call, Answer>(
   file: './writer.ts' | './keeper.ts',
-  what: string,
+  {
+    what,
+    workerData,
+    onEnd,
+  }: {
+    /** Names the thread in messages. */
+    what: string;
+    /** Handed to it as it starts. */
+    workerData?: unknown;
+    /** Told when it has ended. */
+    onEnd?: () => void;
+  },
 ): Thread<Call, Answer> {
   const worker = new Worker(new URL(file, import.meta.url), {
     // What the threads remember is SQLite's; their own garbage is small and short-lived.
     resourceLimits: { maxYoungGenerationSizeMb: 3 },
+    workerData,
   });
   const waiting: PromiseWithResolvers<Answer>[] = [];
   let ended: StoreFailure | undefined;
@@ -28,6 +39,7 @@ export function startThread<Call, Answer>(
     const why = cause.message.slice(0, 200);
     ended ??= new StoreFailure(`${what} has ended (${why}); restart the server`, { cause });
     for (const { reject } of waiting.splice(0)) reject(ended);
+    onEnd?.();
   }
 
   worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
@@ -35,11 +47,11 @@ export function startThread<Call, Answer>(
   worker.on('exit', (code) => end(new Error(`exit code ${code}`)));
 
   return {
-    call(call, transfer = []) {
+    call(call) {
       if (ended !== undefined) return Promise.reject(ended);
       const answer = Promise.withResolvers<Answer>();
       waiting.push(answer);
-      worker.postMessage(call, transfer);
+      worker.postMessage(call);
       return answer.promise;
     },
     async [Symbol.asyncDispose]() {

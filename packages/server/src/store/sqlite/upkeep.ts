@@ -10,9 +10,8 @@ import { writePrivateFile } from './database-file.ts';
 import { isOfOneUnit } from './failure.ts';
 import type { Keeper } from './keeper-thread.ts';
 import { knownMigrations, schemaVersion } from './migrate.ts';
-import type { Thread } from './thread.ts';
 import { notWritten, type WriteQueue } from './write-queue.ts';
-import type { WriterAnswer, WriterCall } from './writer-call.ts';
+import type { Writer } from './writer-thread.ts';
 
 /** What is done to the database as a whole. */
 export type Upkeep = Pick<Store, 'backup' | 'verify' | 'clear' | 'snapshot' | 'restore' | 'ping'>;
@@ -39,7 +38,7 @@ type Parts = {
   readonly engine: SqlEngine;
   readonly queue: WriteQueue;
   readonly keeper: Keeper;
-  readonly writer: Thread<WriterCall, WriterAnswer>;
+  readonly writer: Writer;
   /** The records are others now; the next write has at least that place in the ledger. */
   readonly beginAnew: (nextSequence: number) => void;
   /** Told when everything is another. */

@@ -1,8 +1,8 @@
 import { StoreFailure } from '../store.ts';
 import { failureOf, isOfOneUnit } from './failure.ts';
 import { GroupDraft, type PackedGroup, type Unit, unitsIn } from './packed-group.ts';
-import type { Thread } from './thread.ts';
-import type { WriterAnswer, WriterCall } from './writer-call.ts';
+import type { GroupOutcome, WriterAnswer } from './writer-call.ts';
+import type { Writer } from './writer-thread.ts';
 
 /** Units that wait at most; more are refused, for their askers would time out anyway. */
 export const queuedUnitsMax = 20_000;
@@ -11,14 +11,18 @@ export const queuedSizeMax = 64 * 1024 * 1024;
 /** Units that share a commit at most: what bounds the memory and the time that one commit takes. */
 export const unitsPerGroupMax = 1024;
 
+/** Bytes that share a commit at most, unless one unit has more. */
+const groupBytesMax = 1024 * 1024;
+
 /** Units that are worth a group: to wait for more would leave the writer idle and gain little. */
-const unitsWorthGroup = 64;
+const worthMax = 64;
 
 /**
- * Turns of the event loop that a group is gathered in at most. On one core each group makes two
- * threads push each other's memory out of its cache, which costs more than the writer's waiting.
+ * Turns of the event loop that a group waits for units that do not come. On one core each group
+ * makes two threads push each other's memory out of its cache, which costs more than the writer's
+ * waiting.
  */
-const turnsMax = 16;
+const quietTurnsMax = 3;
 
 /** What the queue has done since it was opened. */
 export type WriteCounts = {
@@ -50,13 +54,15 @@ export type Write = {
  * when it is idle, all that wait become one group: one message, one transaction, one fsync.
  */
 export class WriteQueue implements AsyncDisposable {
-  readonly #writer: Thread<WriterCall, WriterAnswer>;
+  readonly #writer: Writer;
   readonly #onCommitted: (logPages: number) => void;
   readonly #companion: (units: number) => Write | undefined;
   /** The units that wait, packed, and who waits for them, in the same order. */
   readonly #draft = new GroupDraft();
   #writes: Write[] = [];
   #state: 'Idle' | 'Scheduled' | 'Busy' = 'Idle';
+  /** Units that are waited for: as many as were on their way when the last group ended. */
+  #worth = 1;
   #isClosed = false;
   /** Those who want the writer for themselves. */
   #alone: (() => void)[] = [];
@@ -68,7 +74,7 @@ export class WriteQueue implements AsyncDisposable {
    * @param companion asked before each group, told its units, what may go with it
    */
   constructor(
-    writer: Thread<WriterCall, WriterAnswer>,
+    writer: Writer,
     {
       onCommitted,
       companion,
@@ -150,45 +156,49 @@ export class WriteQueue implements AsyncDisposable {
   }
 
   /**
-   * What comes in one turn of the event loop goes in one group, and as long as each turn brings
-   * more, several turns do: a commit costs nearly as much for one write as for many.
+   * A commit costs nearly as much for one write as for many, and clients that were told of the last
+   * one come again together: a group leaves when as many are there as were then, or when a few
+   * turns of the event loop bring no more.
    */
   #schedule(): void {
     if (this.#state === 'Busy') return;
-    if (this.#writes.length >= unitsWorthGroup) {
+    if (this.#writes.length >= this.#worth) {
       this.#next();
     } else if (this.#state === 'Idle') {
       this.#state = 'Scheduled';
-      this.#gather(1, 0);
+      this.#gather(0, 0);
     }
   }
 
-  #gather(turn: number, before: number): void {
+  #gather(quietTurns: number, before: number): void {
     setImmediate(() => {
       if (this.#state !== 'Scheduled') return;
       const { length } = this.#writes;
-      if (turn < turnsMax && length > before) this.#gather(turn + 1, length);
+      const quiet = length > before ? 0 : quietTurns + 1;
+      if (quiet < quietTurnsMax) this.#gather(quiet, length);
       else this.#next();
     });
   }
 
   #next(): void {
-    const units = Math.min(this.#writes.length, unitsPerGroupMax);
-    const companion = this.#companion(units);
+    const asked = this.#writes.length;
+    const companion = this.#companion(Math.min(asked, unitsPerGroupMax));
     if (companion !== undefined) {
       companion.pack(this.#draft);
       this.#writes.push(companion);
     }
-    const writes = this.#writes.splice(0, unitsPerGroupMax);
-    const { group, ends } = this.#draft.take(writes.length);
+    const units = Math.min(this.#draft.unitsWithin(groupBytesMax), unitsPerGroupMax);
+    const writes = this.#writes.splice(0, units);
+    const group = this.#draft.take(units);
     this.#state = 'Busy';
-    void this.#commit(group, writes.length).then((answer) => {
+    void this.#commit(group).then((answer) => {
+      this.#worth = Math.min(Math.min(units, asked) + this.#writes.length, worthMax);
       if (answer.kind === 'committed' && answer.stopped.length === 0) {
         // The writer works on the next group while those of this one are told.
         this.#goOn();
         for (const write of writes) write.told(true);
       } else {
-        void this.#tellEach(writes, { answer, ends }).then(() => {
+        void this.#tellEach(writes, { answer, group }).then(() => {
           this.#dropGivenUp();
           this.#goOn();
         });
@@ -211,16 +221,16 @@ export class WriteQueue implements AsyncDisposable {
   /** Tells those of a group of which not all was written. */
   async #tellEach(
     writes: readonly Write[],
-    { answer, ends }: { answer: CommitAnswer; ends: readonly number[] },
+    { answer, group }: { answer: CommitAnswer; group: PackedGroup },
   ): Promise<void> {
     if (answer.kind === 'committed') {
       const stopped = new Set(answer.stopped);
       for (const [place, write] of writes.entries()) write.told(!stopped.has(place));
-    } else if (answer.kind === 'notCommitted' && ends.length > 1 && isOfOneUnit(answer.reason)) {
+    } else if (answer.kind === 'notCommitted' && writes.length > 1 && isOfOneUnit(answer.reason)) {
       // Nobody pays for what another would write.
-      for (const [place, unit] of unitsIn(answer.bytes, ends).entries()) {
+      for (const [place, unit] of unitsIn(group).entries()) {
         const write = writes[place];
-        const alone = write?.isGivenUp ? null : await this.#commit(unit, 1);
+        const alone = write?.isGivenUp ? null : await this.#commit(unit);
         write?.told(alone === null ? false : outcomeOf(alone));
       }
     } else {
@@ -238,14 +248,14 @@ export class WriteQueue implements AsyncDisposable {
     for (const write of dropped) write.told(false);
   }
 
-  async #commit(group: PackedGroup, units: number): Promise<CommitAnswer> {
+  async #commit({ bytes, ends }: PackedGroup): Promise<CommitAnswer> {
     const answer = await this.#writer
-      .call({ kind: 'commit', group }, [group.bytes])
+      .commit(bytes)
       .catch((ended: unknown) => failureOf('the database could not be written', ended));
     if (answer instanceof StoreFailure) return { kind: 'lost', failure: answer };
     if (answer.kind === 'committed') {
       this.#counts.groups += 1;
-      this.#counts.units += units;
+      this.#counts.units += ends.length;
       this.#counts.stopped += answer.stopped.length;
       this.#counts.statements += answer.statements;
       this.#onCommitted(answer.logPages);
@@ -254,7 +264,7 @@ export class WriteQueue implements AsyncDisposable {
   }
 }
 
-type CommitAnswer = WriterAnswer | { readonly kind: 'lost'; readonly failure: StoreFailure };
+type CommitAnswer = GroupOutcome | { readonly kind: 'lost'; readonly failure: StoreFailure };
 
 /** Of a unit that was committed alone, or of each unit of a group of which nothing was. */
 function outcomeOf(answer: CommitAnswer): boolean | StoreFailure {

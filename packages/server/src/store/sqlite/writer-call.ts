@@ -1,10 +1,14 @@
 import type { Reason } from './failure.ts';
-import type { GroupRun, PackedGroup } from './packed-group.ts';
+import type { GroupRun } from './packed-group.ts';
 
-/** What the writer thread is asked. It answers each call before it takes the next. */
+/**
+ * What the writer thread is called for, besides groups. It answers each call before it takes the
+ * next.
+ */
 export type WriterCall =
   | { readonly kind: 'open'; readonly path: string; readonly fsyncDelayMs: number }
-  | { readonly kind: 'commit'; readonly group: PackedGroup }
+  /** Say how the last group ended. */
+  | { readonly kind: 'outcome' }
   /** Move the rest of the log into the file, so that the next commit starts it anew. */
   | { readonly kind: 'restartLog' }
   /**
@@ -21,15 +25,19 @@ export type WriterCall =
   | { readonly kind: 'clear'; readonly tables: readonly string[] }
   | { readonly kind: 'close' };
 
-/** What it answers. */
-export type WriterAnswer =
-  | { readonly kind: 'done' }
+/** How a group ended. */
+export type GroupOutcome =
   | ({
       readonly kind: 'committed';
       /** How long the log was when that was last asked. */
       readonly logPages: number;
     } & GroupRun)
-  /** Nothing of the group was written; its bytes are given back. */
-  | { readonly kind: 'notCommitted'; readonly reason: Reason; readonly bytes: ArrayBuffer }
-  /** Nothing of another call was done. */
+  /** Nothing of it was written. */
+  | { readonly kind: 'notCommitted'; readonly reason: Reason };
+
+/** What it answers. */
+export type WriterAnswer =
+  | { readonly kind: 'done' }
+  | GroupOutcome
+  /** Nothing of what it was called for was done. */
   | { readonly kind: 'failed'; readonly reason: Reason };
