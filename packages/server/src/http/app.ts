@@ -20,7 +20,6 @@ import {
   redirect,
   throttledAnswer,
   unavailable,
-  withCommonHeaders,
   wrongMethod,
   wrongVersion,
 } from './standing-answers.ts';
@@ -80,7 +79,7 @@ export function createApp(parts: AppParts): App {
   function finish(request: WireRequest, given: WireAnswer, trace: Trace): WireAnswer {
     const { correlationId, operationId, asker, cause } = trace;
     const marked = parts.crossOrigin?.mark(request, given) ?? given;
-    const answer = withCommonHeaders(marked, correlationId);
+    const answer = { ...marked, correlationId };
     const durationMs = performance.now() - trace.startedAt;
     parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
     return answer;

@@ -20,8 +20,11 @@ export type WireRequest = {
 /** An answer, ready to be sent. `body` of a 304 or 204 is absent. */
 export type WireAnswer = {
   readonly status: number;
+  /** Without those that every answer has (`wire/answer-head.ts`). */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** Names the answer, in the form of a GUID; what the app answers has one. */
+  readonly correlationId?: string;
   /** Called once the body is no longer needed, if it was lent; not called when it still is. */
   readonly giveBack?: () => void;
   /** Bytes in front of a lent body, in the same buffer, that the head may be written to. */

@@ -55,10 +55,12 @@ export function answerLent(status: number, { text, giveBack, headRoom }: Lent): 
   return { status, headers: jsonHeaders, body: text, giveBack, headRoom };
 }
 
+const noHeaders = {};
+
 /** An answer without a body. */
 export function answerEmpty(
   status: number,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = noHeaders,
 ): WireAnswer {
   return { status, headers };
 }

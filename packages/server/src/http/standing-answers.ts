@@ -11,18 +11,6 @@ import { refuseToken } from './refuse-token.ts';
 /** How long a client should wait before it tries again, in seconds. */
 const retryAfterSeconds = 5;
 
-/** Adds what every answer carries; its own headers win. Source: wire contract §2.6 [I]. */
-export function withCommonHeaders(given: WireAnswer, correlationId: string): WireAnswer {
-  const headers = {
-    'cache-control': 'no-cache, no-store',
-    'x-content-type-options': 'nosniff',
-    'x-xblcorrelationid': correlationId,
-    'ms-cv': `${correlationId.slice(24)}.0`,
-    ...given.headers,
-  };
-  return { ...given, headers };
-}
-
 /** The path is no path. */
 export function malformedPath(host: HostName | null): WireAnswer {
   const message = 'the path is not valid percent-encoding';

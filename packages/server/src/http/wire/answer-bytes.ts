@@ -1,8 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WireAnswer } from '../exchange.ts';
-
-/** Without an import, which would load what Node needs for `fetch` too: a part of the start. */
-const { STATUS_CODES } = process.getBuiltinModule('node:http');
+import { answerHead } from './answer-head.ts';
 
 /** An answer as it goes out: text of one-byte characters, and a body apart where that is bytes. */
 export type AnswerBytes = { readonly head: string; readonly body: Buffer | null };
@@ -22,8 +20,9 @@ export type Framing = {
  * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new
  *   line
  */
-export function answerBytes({ status, headers, body }: WireAnswer, framing: Framing): AnswerBytes {
-  let head = statusAndHeaders(status, headers);
+export function answerBytes(answer: WireAnswer, framing: Framing): AnswerBytes {
+  const { status, body } = answer;
+  let head = answerHead(answer);
   head += framing.closes
     ? 'connection: close\r\n'
     : `connection: keep-alive\r\nkeep-alive: timeout=${framing.keepAliveSeconds}\r\n`;
@@ -67,39 +66,6 @@ function withHead(head: string, body: Buffer): Buffer {
  *
  * @throws {Error} for a header value that holds a line end
  */
-export function takenOverHead({ status, headers }: WireAnswer): string {
-  return `${statusAndHeaders(status, headers)}\r\n`;
-}
-
-function statusAndHeaders(status: number, headers: WireAnswer['headers']): string {
-  let head = statusLine(status);
-  for (const name in headers) {
-    const value = headers[name] ?? '';
-    if (value.includes('\n') || value.includes('\r')) {
-      throw new Error(`the header ${name} of an answer holds a line end`);
-    }
-    head += `${name}: ${value}\r\n`;
-  }
-  return `${head}date: ${dateText()}\r\n`;
-}
-
-const statusLines = new Map<number, string>();
-
-function statusLine(status: number): string {
-  const known = statusLines.get(status);
-  if (known !== undefined) return known;
-  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
-  statusLines.set(status, line);
-  return line;
-}
-
-let lastDate = { second: 0, text: '' };
-
-/** Made once a second. */
-function dateText(): string {
-  const second = Math.floor(Date.now() / 1000);
-  if (second !== lastDate.second) {
-    lastDate = { second, text: new Date(second * 1000).toUTCString() };
-  }
-  return lastDate.text;
+export function takenOverHead(answer: WireAnswer): string {
+  return `${answerHead(answer)}\r\n`;
 }

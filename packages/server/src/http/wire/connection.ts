@@ -311,16 +311,16 @@ export class Connection implements Gathered {
   }
 
   /** Sends the head and some of the body as if all of it came, and ends; or nothing at all. */
-  #cut({ status, headers, body, giveBack }: WireAnswer, bytes: number): void {
+  #cut(answer: WireAnswer, bytes: number): void {
     const socket = this.#socket;
-    const whole = Buffer.from(body ?? '');
-    giveBack?.();
+    const whole = Buffer.from(answer.body ?? '');
+    answer.giveBack?.();
     if (bytes === 0) {
       socket.resetAndDestroy();
       return;
     }
     const framing = { isHead: false, closes: true, keepAliveSeconds: 0 };
-    socket.write(answerBytes({ status, headers, body: whole }, framing).head, 'latin1');
+    socket.write(answerBytes({ ...answer, body: whole }, framing).head, 'latin1');
     socket.write(whole.subarray(0, bytes));
     socket.destroySoon();
   }

@@ -1,0 +1,64 @@
+import type { WireAnswer } from '../exchange.ts';
+
+/** Without an import, which would load what Node needs for `fetch` too: a part of the start. */
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
+
+/** What every answer carries; its own headers win. Source: wire contract §2.6 [I]. */
+const commonHeaders = {
+  'cache-control': 'no-cache, no-store',
+  'x-content-type-options': 'nosniff',
+};
+
+type Headers = WireAnswer['headers'];
+
+/** What is the same in each answer with a status and some headers. */
+type Known = { readonly status: number; readonly text: string };
+
+/** By their headers: nearly every answer has those of one of a few objects. */
+const known = new WeakMap<Headers, Known>();
+
+/**
+ * The head of an answer, each line with its end, without what the connection adds and without the
+ * empty line.
+ *
+ * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new
+ *   line
+ */
+export function answerHead({ status, headers, correlationId }: WireAnswer): string {
+  let same = known.get(headers);
+  if (same === undefined || same.status !== status) {
+    same = { status, text: statusAndHeaders(status, headers) };
+    known.set(headers, same);
+  }
+  return `${same.text}${named(headers, correlationId)}date: ${dateText()}\r\n`;
+}
+
+function statusAndHeaders(status: number, headers: Headers): string {
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+  for (const [name, value] of Object.entries({ ...commonHeaders, ...headers })) {
+    if (value.includes('\n') || value.includes('\r')) {
+      throw new Error(`the header ${name} of an answer holds a line end`);
+    }
+    head += `${name}: ${value}\r\n`;
+  }
+  return head;
+}
+
+/** An answer that names itself keeps its name. */
+function named(headers: Headers, correlationId: string | undefined): string {
+  if (correlationId === undefined) return '';
+  const vector = headers['ms-cv'] === undefined ? `ms-cv: ${correlationId.slice(24)}.0\r\n` : '';
+  if (headers['x-xblcorrelationid'] !== undefined) return vector;
+  return `x-xblcorrelationid: ${correlationId}\r\n${vector}`;
+}
+
+let lastDate = { second: 0, text: '' };
+
+/** Made once a second. */
+function dateText(): string {
+  const second = Math.floor(Date.now() / 1000);
+  if (second !== lastDate.second) {
+    lastDate = { second, text: new Date(second * 1000).toUTCString() };
+  }
+  return lastDate.text;
+}
