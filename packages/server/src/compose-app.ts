@@ -46,9 +46,9 @@ export function composeApp(config: Config, rooms: Rooms, url: () => string): App
     crossOrigin: createCrossOrigin(config.allowedOrigins),
     observe(exchange) {
       rooms.metrics.countExchange(exchange);
-      rooms.log.exchange(exchange);
       rehearsal?.trial.note(exchange);
     },
+    record: rooms.log.exchange,
     checkAnswer: config.checkAnswers ? checkUnless(rehearsal?.trial ?? null) : null,
   });
   if (rehearsal === null) return app;

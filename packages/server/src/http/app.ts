@@ -43,6 +43,8 @@ export type Exchange = {
   readonly operationId: string;
   readonly asker: Asker | null;
   readonly durationMs: number;
+  /** When it was answered, in milliseconds since 1970. */
+  readonly answeredAtMs: number;
   /** Why a 5xx was answered. */
   readonly cause: unknown;
 };
@@ -65,8 +67,10 @@ export type AppParts = {
   readonly switches: SwitchBoard;
   /** Lets pages of other origins read; without it none may. */
   readonly crossOrigin?: CrossOrigin;
-  /** Told of every exchange, after it was answered. */
+  /** Told of every exchange when its answer is made. */
   readonly observe: (exchange: Exchange) => void;
+  /** Told of every exchange when its answer was sent and there is time. */
+  readonly record?: (exchange: Exchange) => void;
   /** Checks an answer against its declaration; for tests and development. Throws when it fails. */
   readonly checkAnswer: ((route: Route, answer: WireAnswer) => void) | null;
 };
@@ -79,9 +83,21 @@ export function createApp(parts: AppParts): App {
   function finish(request: WireRequest, given: WireAnswer, trace: Trace): WireAnswer {
     const { correlationId, operationId, asker, cause } = trace;
     const marked = parts.crossOrigin?.mark(request, given) ?? given;
-    const answer = { ...marked, correlationId };
-    const durationMs = performance.now() - trace.startedAt;
-    parts.observe({ request, answer, correlationId, operationId, asker, durationMs, cause });
+    const answer = { ...marked, correlationId, afterwards };
+    const exchange = {
+      request,
+      answer,
+      correlationId,
+      operationId,
+      asker,
+      durationMs: performance.now() - trace.startedAt,
+      answeredAtMs: Date.now(),
+      cause,
+    };
+    function afterwards(): void {
+      parts.record?.(exchange);
+    }
+    parts.observe(exchange);
     return answer;
   }
 

@@ -27,6 +27,8 @@ export type WireAnswer = {
   readonly correlationId?: string;
   /** Called once the body is no longer needed, if it was lent; not called when it still is. */
   readonly giveBack?: () => void;
+  /** Whoever sends the answer calls it then, when there is time: nobody waits for what it does. */
+  readonly afterwards?: () => void;
   /** Bytes in front of a lent body, in the same buffer, that the head may be written to. */
   readonly headRoom?: number;
   /**

@@ -67,6 +67,20 @@ test('requests on one connection are answered in their order', async () => {
   ]);
 });
 
+test('what an answer leaves for afterwards is done, also for the last one', async () => {
+  const done: string[] = [];
+  const answerer = {
+    answer: ({ target }: WireRequest) => ({
+      ...answer(200, {}),
+      afterwards: () => done.push(target),
+    }),
+  };
+  const place = await listen(answerer, { host: '127.0.0.1', port: 0 });
+  await exchange([get, last], place);
+  await place.close();
+  assert.deepEqual(done, ['/a', '/b']);
+});
+
 test('it makes no difference how the bytes of a request arrive', async () => {
   const received = await exchange([...(post + last)]);
   assert.deepEqual(

@@ -63,6 +63,7 @@ export async function listen(
       for (const connection of connections) connection.finish();
       await closed;
       clearInterval(sweep);
+      gathering.settle();
     },
   };
 }

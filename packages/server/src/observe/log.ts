@@ -45,9 +45,10 @@ function requestLine({
   operationId,
   correlationId,
   durationMs,
+  answeredAtMs,
 }: Exchange): string {
   const caller = callerOf(asker);
-  return `{"level":30,"time":"${timeText()}","operation":"${operationId}","method":"${request.method}","host":${hostText(request.host)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
+  return `{"level":30,"time":"${timeText(answeredAtMs)}","operation":"${operationId}","method":"${request.method}","host":${hostText(request.host)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
 }
 
 /** As a JSON string; nearly every host and path needs no escapes. */
@@ -58,8 +59,7 @@ function quote(text: string): string {
 let lastTime = { ms: 0, text: '' };
 
 /** The time as the library writes it, made once a millisecond. */
-function timeText(): string {
-  const ms = Date.now();
+function timeText(ms: number): string {
   if (ms !== lastTime.ms) lastTime = { ms, text: new Date(ms).toISOString() };
   return lastTime.text;
 }

@@ -16,6 +16,7 @@ function exchangeOf(request: WireRequest, part: Partial<Exchange> = {}): Exchang
     operationId: 'achievements.list',
     asker: null,
     durationMs: 1,
+    answeredAtMs: 0,
     cause: undefined,
     ...part,
   };

@@ -279,6 +279,7 @@ export class Connection implements Gathered {
     this.#answer = answer;
     const isLent = answer.giveBack !== undefined;
     this.#gathering.answered(this, isLent ? (answer.body?.length ?? 0) : 0);
+    if (answer.afterwards !== undefined) this.#gathering.later(answer.afterwards);
   }
 
   /** Sends the answer that was made. */

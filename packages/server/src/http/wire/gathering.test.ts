@@ -77,3 +77,37 @@ test('few answers wait that keep much of what is lent', async () => {
     'three sends',
   ]);
 });
+
+/** Notes that it is done. */
+function task(name: string): () => void {
+  return () => steps.push(`${name} is done`);
+}
+
+test('what nobody waits for is done when a turn brings nothing else', async () => {
+  gathering.later(task('one'));
+  gathering.answered(connection('first'), 0);
+  await turn();
+  gathering.arrived(connection('second'));
+  await turn();
+  assert.deepEqual(steps, ['first sends', 'second reads', 'second sends']);
+  await turn();
+  assert.deepEqual(steps.slice(3), ['one is done']);
+  await turn();
+  assert.equal(steps.length, 4);
+});
+
+test('much that nobody waits for is done in any case', () => {
+  for (let count = 1; count < 256; count += 1) gathering.later(task(String(count)));
+  assert.deepEqual(steps, []);
+  gathering.later(task('256'));
+  assert.equal(steps.length, 256);
+  assert.equal(steps.at(-1), '256 is done');
+});
+
+test('at the end everything is done, once', async () => {
+  gathering.later(task('one'));
+  gathering.settle();
+  assert.deepEqual(steps, ['one is done']);
+  await turn();
+  assert.deepEqual(steps, ['one is done']);
+});
