@@ -48,7 +48,7 @@ function requestLine({
   answeredAtMs,
 }: Exchange): string {
   const caller = callerOf(asker);
-  return `{"level":30,"time":"${timeText(answeredAtMs)}","operation":"${operationId}","method":"${request.method}","host":${hostText(request.host)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
+  return `{"level":30,"time":"${timeText(answeredAtMs)}",${aboutText(operationId, request)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
 }
 
 /** As a JSON string; nearly every host and path needs no escapes. */
@@ -64,12 +64,19 @@ function timeText(ms: number): string {
   return lastTime.text;
 }
 
-let lastHost = { host: '', text: '""' };
+let lastAbout = { operationId: '', method: '', host: '', text: '' };
 
-/** A host as a JSON string; most requests are for the one that the last was for. */
-function hostText(host: string): string {
-  if (host !== lastHost.host) lastHost = { host, text: quote(masked(host)) };
-  return lastHost.text;
+/** What a request is for; most are for the same as the last one. */
+function aboutText(
+  operationId: string,
+  { method, host }: Pick<Exchange['request'], 'method' | 'host'>,
+): string {
+  const isSame = operationId === lastAbout.operationId && method === lastAbout.method;
+  if (!isSame || host !== lastAbout.host) {
+    const text = `"operation":"${operationId}","method":"${method}","host":${quote(masked(host))}`;
+    lastAbout = { operationId, method, host, text };
+  }
+  return lastAbout.text;
 }
 
 /** Thousandths from none to 999 as a number ends in them, without zeros behind. */

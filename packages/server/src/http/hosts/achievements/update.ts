@@ -13,8 +13,8 @@ import { andThen } from '../../../and-then.ts';
 import type { ProgressService, Reported } from '../../../services/progress.ts';
 import type { WireAnswer } from '../../exchange.ts';
 import {
-  answer,
   answerEmpty,
+  answerText,
   type Input,
   type Operation,
   operation,
@@ -50,7 +50,7 @@ export function updateOperation({
   function answerOf(reported: Reported): WireAnswer {
     // Nothing advanced. XSAPI reads 304 as "already have it"; a body here hangs some proxies. [X]
     if (!reported.advanced && !switches.current.notModifiedAs200) return answerEmpty(304);
-    return answer(200, presentReported(reported));
+    return answerText(200, presentReported(reported));
   }
 
   return operation(updateAchievements, (input) => {
@@ -90,12 +90,12 @@ function refuseUnlessConsistent(
   }
 }
 
-function presentReported({ standings }: Reported): unknown {
-  return {
-    achievements: standings.map(({ achievementId: id, progress }) => ({
-      id,
-      percentComplete: progress.percent,
-      progressState: progress.state,
-    })),
-  };
+/** As text, for no character of an id is to be escaped. */
+function presentReported({ standings }: Reported): string {
+  let lines = '';
+  for (const { achievementId: id, progress } of standings) {
+    const { percent, state } = progress;
+    lines += `${lines === '' ? '' : ','}{"id":"${id}","percentComplete":${percent},"progressState":"${state}"}`;
+  }
+  return `{"achievements":[${lines}]}`;
 }
