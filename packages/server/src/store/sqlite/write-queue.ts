@@ -17,6 +17,9 @@ const groupBytesMax = 1024 * 1024;
 /** Units that are worth a group: to wait for more would leave the writer idle and gain little. */
 const worthMax = 64;
 
+/** One in so many is not waited for: what it asks is read while the disk takes the others'. */
+const latecomersOneIn = 10;
+
 /**
  * Turns of the event loop that a group waits for units that do not come. On one core each group
  * makes two threads push each other's memory out of its cache, which costs more than the writer's
@@ -61,7 +64,7 @@ export class WriteQueue implements AsyncDisposable {
   readonly #draft = new GroupDraft();
   #writes: Write[] = [];
   #state: 'Idle' | 'Scheduled' | 'Busy' = 'Idle';
-  /** Units that are waited for: as many as were on their way when the last group ended. */
+  /** Units that are waited for: most of as many as were on their way when the last group ended. */
   #worth = 1;
   #isClosed = false;
   /** Those who want the writer for themselves. */
@@ -157,8 +160,8 @@ export class WriteQueue implements AsyncDisposable {
 
   /**
    * A commit costs nearly as much for one write as for many, and clients that were told of the last
-   * one come again together: a group leaves when as many are there as were then, or when a few
-   * turns of the event loop bring no more.
+   * one come again together: a group leaves when nearly as many are there as were then, or when a
+   * few turns of the event loop bring no more.
    */
   #schedule(): void {
     if (this.#state === 'Busy') return;
@@ -192,7 +195,7 @@ export class WriteQueue implements AsyncDisposable {
     const group = this.#draft.take(units);
     this.#state = 'Busy';
     void this.#commit(group).then((answer) => {
-      this.#worth = Math.min(Math.min(units, asked) + this.#writes.length, worthMax);
+      this.#worth = worthOf(Math.min(units, asked) + this.#writes.length);
       if (answer.kind === 'committed' && answer.stopped.length === 0) {
         // The writer works on the next group while those of this one are told.
         this.#goOn();
@@ -262,6 +265,11 @@ export class WriteQueue implements AsyncDisposable {
     }
     return answer;
   }
+}
+
+function worthOf(underWay: number): number {
+  const counted = Math.min(underWay, worthMax);
+  return counted - Math.floor(counted / latecomersOneIn);
 }
 
 type CommitAnswer = GroupOutcome | { readonly kind: 'lost'; readonly failure: StoreFailure };
