@@ -31,9 +31,11 @@ const bytesMax = 128 * 1024 * 1024;
 export type Whole = Pick<GroupRun, 'statements'> & { readonly logPages: number };
 
 /**
- * Hands groups to the writer's thread and back how they ended, through memory that both share. A
- * message takes both threads some 30 µs more, for each is unpacked far away from what they do else;
- * calls, which are few, are messages all the same, and the writer is rung for them.
+ * Hands groups to the writer's thread, and back how they ended, through memory that both share.
+ * Messages take longer (decision 2); calls, which are few, are messages all the same, and the writer
+ * is rung for them.
+ *
+ * Each thread has one of these. The thread that sends uses the first half, the writer the other.
  */
 export class GroupExchange {
   readonly memory: SharedMemory;
