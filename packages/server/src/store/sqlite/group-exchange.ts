@@ -32,8 +32,8 @@ export type Whole = Pick<GroupRun, 'statements'> & { readonly logPages: number }
 
 /**
  * Hands groups to the writer's thread, and back how they ended, through memory that both share.
- * Messages take longer (decision 2); calls, which are few, are messages all the same, and the writer
- * is rung for them.
+ * Messages take longer (decision 2); calls, which are few, are messages all the same, and the
+ * writer is rung for them.
  *
  * Each thread has one of these. The thread that sends uses the first half, the writer the other.
  */
