@@ -96,6 +96,16 @@ test('what nobody waits for is done when a turn brings nothing else', async () =
   assert.equal(steps.length, 4);
 });
 
+test('a turn in which many answers were sent at once is no turn that brings nothing', async () => {
+  gathering.later(task('one'));
+  for (let index = 0; index < 64; index += 1) gathering.answered(connection(String(index)), 0);
+  assert.equal(steps.length, 64);
+  await turn();
+  assert.equal(steps.length, 64);
+  await turn();
+  assert.equal(steps.at(-1), 'one is done');
+});
+
 test('much that nobody waits for is done in any case', () => {
   for (let count = 1; count < 256; count += 1) gathering.later(task(String(count)));
   assert.deepEqual(steps, []);

@@ -48,6 +48,8 @@ export function createGathering(): Gathering {
   let answered: Gathered[] = [];
   let lent = 0;
   let isDue = false;
+  /** Since the last turn; the answers may have been sent already, being many. */
+  let hasAnswered = false;
   let tasks: (() => void)[] = [];
 
   function due(): void {
@@ -58,10 +60,11 @@ export function createGathering(): Gathering {
 
   function turn(): void {
     const connections = arrived;
-    const isQuiet = connections.length === 0 && answered.length === 0;
+    const isQuiet = connections.length === 0 && !hasAnswered;
     arrived = [];
     for (const connection of connections) connection.proceed();
     sendAll();
+    hasAnswered = false;
     if (isQuiet) settle();
     isDue = false;
     // A client that has sent more than one request takes turns with the others.
@@ -88,6 +91,7 @@ export function createGathering(): Gathering {
     },
     answered(connection, lentBytes) {
       answered.push(connection);
+      hasAnswered = true;
       lent += lentBytes;
       if (answered.length >= answersMax || lent >= lentBytesMax) sendAll();
       else due();
