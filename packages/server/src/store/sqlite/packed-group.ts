@@ -252,7 +252,10 @@ export type GroupRun = {
 };
 
 /** Takes out what is to be kept of a group even if that cannot be run. */
-export function unpacked(bytes: Buffer): { readonly texts: readonly string[]; units: Buffer } {
+export function unpacked(bytes: Buffer): {
+  readonly texts: readonly string[];
+  readonly units: Buffer;
+} {
   const reading = readingOf(bytes);
   const texts: string[] = [];
   for (let left = takeUint32(reading); left > 0; left -= 1) texts.push(takeText(reading));

@@ -54,7 +54,7 @@ export type Write = {
 
 /**
  * Everything that is to be written, on its way to the writer. While the writer is busy units wait;
- * when it is idle, all that wait become one group: one message, one transaction, one fsync.
+ * when it is idle, those that wait become one group: one transaction, one fsync.
  */
 export class WriteQueue implements AsyncDisposable {
   readonly #writer: Writer;

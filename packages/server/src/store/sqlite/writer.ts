@@ -49,7 +49,8 @@ function serve(exchange: GroupExchange): never {
     const { isCalled, group } = exchange.next();
     if (isCalled) answerCalls();
     if (group === null) continue;
-    const ended = outcomeOf(kept(group));
+    // Copied, for SQLite is given pieces of it, and memory that can grow is not for that.
+    const ended = outcomeOf(Buffer.from(group));
     outcome = ended;
     exchange.end(ended.kind === 'committed' && ended.stopped.length === 0 ? ended : null);
   }
@@ -78,19 +79,6 @@ function outcomeOf(group: Buffer): GroupOutcome {
   } catch (thrown) {
     return { kind: 'notCommitted', reason: reasonOf(thrown) };
   }
-}
-
-/** Larger groups are few; what they lie in is not kept. */
-const keptBytesMax = 1024 * 1024;
-let keptGroup = Buffer.alloc(0);
-
-/** The group in memory of this thread alone, which the engine reads faster. */
-function kept(group: Uint8Array): Buffer {
-  const isKept = group.length <= keptBytesMax;
-  if (isKept && group.length > keptGroup.length) keptGroup = Buffer.allocUnsafeSlow(keptBytesMax);
-  const bytes = isKept ? keptGroup.subarray(0, group.length) : Buffer.allocUnsafe(group.length);
-  bytes.set(group);
-  return bytes;
 }
 
 function ready(): Writing {
