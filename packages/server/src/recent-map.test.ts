@@ -39,6 +39,20 @@ test('what is used again and again is kept however much comes between', () => {
   }
 });
 
+test('the age is another as soon as something may be forgotten', () => {
+  const map = filled(8, 2);
+  const { age } = map;
+  map.set(2, 'value 2');
+  map.set(3, 'value 3');
+  assert.equal(map.get(0), 'value 0');
+  assert.equal(map.age, age);
+  for (const change of [() => map.set(4, 'value 4'), () => map.delete(4), () => map.clear()]) {
+    const before = map.age;
+    change();
+    assert.notEqual(map.age, before);
+  }
+});
+
 test('a value that is set again is the new one, and one that is deleted is gone', () => {
   const map = filled(8, 6);
   map.set(1, 'new');

@@ -9,6 +9,7 @@ export class RecentMap<K, V> {
   #young = new Map<K, V>();
   #youngWeight = 0;
   #old = new Map<K, V>();
+  #age = 0;
 
   /**
    * @param max how much is kept at most; at least the half of it used last is
@@ -17,6 +18,11 @@ export class RecentMap<K, V> {
   constructor(max: number, weigh: (key: K, value: V) => number = () => 1) {
     this.#generationMax = max / 2;
     this.#weigh = weigh;
+  }
+
+  /** Rises when something may be forgotten: what was got or set since is still there. */
+  get age(): number {
+    return this.#age;
   }
 
   get(key: K): V | undefined {
@@ -42,12 +48,14 @@ export class RecentMap<K, V> {
     if (young !== undefined) this.#youngWeight -= this.#weigh(key, young);
     this.#young.delete(key);
     this.#old.delete(key);
+    this.#age += 1;
   }
 
   clear(): void {
     this.#young.clear();
     this.#youngWeight = 0;
     this.#old.clear();
+    this.#age += 1;
   }
 
   /** @param key is not in the younger generation */
@@ -57,6 +65,7 @@ export class RecentMap<K, V> {
       this.#old = this.#young;
       this.#young = new Map();
       this.#youngWeight = 0;
+      this.#age += 1;
     }
     this.#young.set(key, value);
     this.#youngWeight += weight;

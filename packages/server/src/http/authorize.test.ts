@@ -56,6 +56,43 @@ describe('a protocol host', () => {
   });
 });
 
+describe('a head that is remembered', () => {
+  test('is not served any more from the moment its token expires', async () => {
+    const { ask, authorization, clock } = await withHeader();
+    const asked = { headers: { authorization }, kept: [] };
+    for (let time = 1; time <= 2; time += 1)
+      assert.equal((await ask(forPlayers, asked)).status, 200);
+    clock.advance(365 * 24 * 60 * 60_000);
+    assert.equal((await ask(forPlayers, asked)).status, 401);
+  });
+
+  test('is not served any more when the key of its title server is revoked', async () => {
+    const { ask, identity } = await createTokenApp({ config: { titleServerKeys: true } });
+    const { key, id } = await identity.titleServerKeys.add({ titleId: titleId(7), label: '' });
+    for (const authorization of [`Bearer ${key}`, `XBL3.0 x=-;${key}`]) {
+      const asked = { headers: { authorization }, kept: [] };
+      for (let time = 1; time <= 2; time += 1) {
+        assert.equal((await ask(forPlayers, asked)).status, 200);
+      }
+    }
+    const asked = { headers: { authorization: `Bearer ${key}` }, kept: [] };
+    assert.equal((await ask(forPlayers, asked)).status, 200);
+    await identity.titleServerKeys.revoke({ titleId: titleId(7), keyId: id });
+    assert.equal((await ask(forPlayers, asked)).status, 401);
+  });
+
+  test('with an empty user hash is asked again, for the switch may have been turned', async () => {
+    let isTaken = true;
+    const { ask, identity } = await createTokenApp({ acceptsEmptyUserHash: () => isTaken });
+    const { token } = await identity.makeToken(wishOf(emberling.xuid));
+    const asked = { headers: { authorization: `XBL3.0 x=;${token}` }, kept: [] };
+    for (let time = 1; time <= 2; time += 1)
+      assert.equal((await ask(forPlayers, asked)).status, 200);
+    isTaken = false;
+    assert.equal((await ask(forPlayers, asked)).status, 401);
+  });
+});
+
 describe('a title server', () => {
   async function withKey() {
     const app = await createTokenApp({ config: { titleServerKeys: true } });

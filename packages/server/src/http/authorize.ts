@@ -1,12 +1,15 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { type Route, SandboxText } from '@laurel/contract';
 import { quoted, Refusal, sandbox } from '@laurel/domain';
+import { andThen } from '../and-then.ts';
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
+import type { Verified } from '../services/authorization.ts';
 import type { Identity } from '../services/identity.ts';
 import type { Nonces } from '../services/nonces.ts';
 import type { Authorization } from './app.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
+import { HeadMemo } from './head-memo.ts';
 import { answerEmpty } from './operation.ts';
 import { problem, refuse } from './refuse.ts';
 import { isRequestSigned } from './request-signing.ts';
@@ -46,9 +49,9 @@ export function createAuthorize({
   clock: Clock;
 }): Authorize {
   const isManager = createManagerCheck(managementKey);
+  const memo = new HeadMemo<Verified>();
 
-  function judge(route: Route, request: WireRequest, asker: Asker | null) {
-    if (asker === null) return unauthorized;
+  function judge(route: Route, request: WireRequest, asker: Asker) {
     if (asker.kind === 'TitleServer') return inSandbox(route, request, asker);
     if (route.audience !== 'token' && asker.xuid === null) {
       const refusal = new Refusal('NoUserClaim', 'the token names no player');
@@ -83,9 +86,15 @@ export function createAuthorize({
       const nonce = nonceIn(request);
       if (nonce !== null) return byNonce(route, request, nonce);
     }
-    const asker = identity.verifyAuthorization(authorization);
-    if (!(asker instanceof Promise)) return judge(route, request, asker);
-    return asker.then((verified) => judge(route, request, verified));
+    const kept = memo.of(request);
+    if (kept !== undefined && clock.milliseconds() < kept.goodUntilMs) {
+      return judge(route, request, kept.asker);
+    }
+    return andThen(identity.verifyAuthorization(authorization), (verified) => {
+      if (verified === null) return unauthorized;
+      memo.keep(request, verified);
+      return judge(route, request, verified.asker);
+    });
   };
 }
 

@@ -2,6 +2,7 @@ import { ownText } from '../own-text.ts';
 import { RecentMap } from '../recent-map.ts';
 import { type Address, locate } from './address.ts';
 import type { WireRequest } from './exchange.ts';
+import { HeadMemo } from './head-memo.ts';
 import type { Operation } from './operation.ts';
 import { createRouter, type Found } from './router.ts';
 
@@ -26,9 +27,10 @@ type Remembered = Destination & { readonly method: string; readonly host: string
 /** Finds destinations; a client asks for the same ones again and again. */
 export function createDestinations(
   operations: readonly Operation[],
-): (request: Pick<WireRequest, 'method' | 'host' | 'target'>) => Destination {
+): (request: Pick<WireRequest, 'method' | 'host' | 'target' | 'kept'>) => Destination {
   const route = createRouter(operations);
   const remembered = new RecentMap<string, Remembered>(rememberedMax);
+  const memo = new HeadMemo<Destination>();
 
   function find(method: string, host: string, target: string): Remembered {
     const address = locate({ host, target });
@@ -41,13 +43,21 @@ export function createDestinations(
     return { method, host, address, found, input: null };
   }
 
-  return ({ method, host, target }) => {
+  function destinationOf(method: string, host: string, target: string): Destination {
     const known = remembered.get(target);
     if (known !== undefined && known.method === method && known.host === host) return known;
     if (target.length > rememberedTargetLengthMax) return find(method, host, target);
     const own = ownText(target);
     const found = find(method, host, own);
     remembered.set(own, found);
+    return found;
+  }
+
+  return (request) => {
+    const kept = memo.of(request);
+    if (kept !== undefined) return kept;
+    const found = destinationOf(request.method, request.host, request.target);
+    memo.keep(request, found);
     return found;
   };
 }

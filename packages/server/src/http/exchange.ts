@@ -7,6 +7,8 @@ export type WireRequest = {
   readonly target: string;
   /** By lower-case name; a repeated header is joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Where `HeadMemo` keeps what belongs to this head; not there where heads are not remembered. */
+  readonly kept?: unknown[];
   /**
    * Reads the body whole; asked again, gives the same. At once where it has arrived.
    *

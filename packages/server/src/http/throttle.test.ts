@@ -42,6 +42,19 @@ test('another token of the same player is counted with the first', () => {
   assert.equal(throttle.check('Profile', inAnotherSandbox)?.maxRequests, 10);
 });
 
+test('who goes on is counted with their other tokens, however many players come between', () => {
+  const { throttle } = atNoon();
+  for (let call = 1; call <= 10; call += 1) {
+    assert.equal(throttle.check('Profile', alice), null);
+    for (let other = 0; other < countersPerServiceMax; other += 5) {
+      const player = xuid(String(3_000_000_000_000_000 + call * countersPerServiceMax + other));
+      throttle.check('Profile', { ...bob, xuid: player });
+    }
+  }
+  assert.equal(throttle.check('Profile', { ...alice })?.currentRequests, 11);
+  assert.equal(throttle.check('Profile', alice)?.currentRequests, 12);
+});
+
 test('another player, another title and another service are counted apart', () => {
   const { throttle } = atNoon();
   for (let call = 1; call <= 11; call += 1) throttle.check('Profile', alice);

@@ -41,41 +41,47 @@ export function createThrottle({
   switches: Pick<SwitchBoard, 'current'>;
   clock: Clock;
 }): Throttle {
-  const counters = new Map<ServiceName, RecentMap<string, Counter>>();
-  // The asker of a cached token is the same object at each request.
-  const keys = new WeakMap<Asker, string>();
+  const counters = new Map<ServiceName, Counters>();
   const limitsOf = createLimits();
 
   function keyOf(asker: Asker | string, owner: string): string {
     if (typeof asker === 'string') return `address ${networkOf(asker)}`;
     if (asker.kind === 'TitleServer') return `key ${asker.keyId} ${owner}`;
-    const known = keys.get(asker);
-    if (known !== undefined) return known;
-    const key = counterKey(asker);
-    keys.set(asker, key);
-    return key;
+    return counterKey(asker);
   }
 
-  function countersOf(service: ServiceName): RecentMap<string, Counter> {
+  function countersOf(service: ServiceName): Counters {
     const known = counters.get(service);
     if (known !== undefined) return known;
-    const made = new RecentMap<string, Counter>(countersPerServiceMax * 2);
+    const made: Counters = {
+      byKey: new RecentMap(countersPerServiceMax * 2),
+      byAsker: new WeakMap(),
+    };
     counters.set(service, made);
     return made;
+  }
+
+  function counterOf({ byKey, byAsker }: Counters, who: Asker | string, owner: string): Counter {
+    const isCaller = typeof who !== 'string' && who.kind === 'Token';
+    const held = isCaller ? byAsker.get(who) : undefined;
+    if (held !== undefined && held.age === byKey.age) return held;
+    const key = keyOf(who, owner);
+    let counter = byKey.get(key);
+    if (counter === undefined) {
+      counter = { ...noRequests, age: 0 };
+      byKey.set(key, counter);
+    }
+    counter.age = byKey.age;
+    if (isCaller) byAsker.set(who, counter);
+    return counter;
   }
 
   return {
     check(service, who, owner = '') {
       const limits = limitsOf(switches.current.rateLimits, service);
       if (limits === null) return null;
-      const ofService = countersOf(service);
-      const key = keyOf(who, owner);
+      const counter = counterOf(countersOf(service), who, owner);
       const nowMs = clock.milliseconds();
-      let counter = ofService.get(key);
-      if (counter === undefined) {
-        counter = { ...noRequests };
-        ofService.set(key, counter);
-      }
       // Written in place: a new object for each request would have to be moved out of the nursery.
       Object.assign(counter, countRequest(counter, limits, nowMs));
       return throttledBy(counter, limits, nowMs);
@@ -84,7 +90,17 @@ export function createThrottle({
   };
 }
 
-type Counter = { -readonly [Name in keyof Counts]: Counts[Name] };
+type Counter = { -readonly [Name in keyof Counts]: Counts[Name] } & {
+  /** Of the map when it was last taken out of it: as long as that stays, it is still in there. */
+  age: number;
+};
+
+/** The counters of a service. */
+type Counters = {
+  readonly byKey: RecentMap<string, Counter>;
+  /** The asker of a token that is known is the same object each time. */
+  readonly byAsker: WeakMap<Caller, Counter>;
+};
 
 /** Tokens without a player share one counter for each title. Source: wire contract §13 [D]. */
 function counterKey(asker: Caller): string {

@@ -31,7 +31,8 @@ describe('a token of this instance', () => {
       isDeveloper: true,
     });
     const { token, userHash } = await identity.makeToken(wish);
-    assert.deepEqual(await identity.verifyAuthorization(`XBL3.0 x=${userHash};${token}`), {
+    const verified = await identity.verifyAuthorization(`XBL3.0 x=${userHash};${token}`);
+    assert.deepEqual(verified?.asker, {
       kind: 'Token',
       xuid: ember,
       gamertag: 'Emberling',
@@ -69,9 +70,9 @@ describe('a token of this instance', () => {
   test('without a user claim speaks for no player', async () => {
     const { identity } = await sampleIdentity();
     const { token, userHash } = await identity.makeToken(wishOf(null));
-    const asker = await identity.verifyAuthorization(`XBL3.0 x=-;${token}`);
+    const verified = await identity.verifyAuthorization(`XBL3.0 x=-;${token}`);
     assert.equal(userHash, '');
-    assert.equal(asker?.kind === 'Token' && asker.xuid, null);
+    assert.equal(verified?.asker.kind === 'Token' && verified.asker.xuid, null);
   });
 });
 
@@ -242,10 +243,8 @@ describe('a title server key', () => {
     const headers = [`Bearer ${added.key}`, `XBL3.0 x=-;${added.key}`];
     for (const header of headers) {
       assert.deepEqual(await identity.verifyAuthorization(header), {
-        kind: 'TitleServer',
-        titleId: 7,
-        keyId: added.id,
-        sandbox: 'RETAIL',
+        asker: { kind: 'TitleServer', titleId: 7, keyId: added.id, sandbox: 'RETAIL' },
+        goodUntilMs: 0,
       });
     }
     await identity.titleServerKeys.revoke({ titleId: titleId(7), keyId: added.id });

@@ -15,7 +15,7 @@ export type Authorizer = {
    *
    * @returns `null` for none, for one that can't be read, and for a token that is not valid here
    */
-  verify(header: string | undefined): Promise<Asker | null> | Asker | null;
+  verify(header: string | undefined): Promise<Verified | null> | Verified | null;
   /** The key that an asker's requests are to be signed with, `null` without one. */
   proofKeyOf(asker: Asker): JWK | null;
 };
@@ -29,7 +29,12 @@ const headerLengthMax = 4096;
 const tokenHeader = /^XBL3\.0 x=([^;\s]*);(\S+)$/i;
 const keyHeader = /^Bearer (\S+)$/i;
 
-type Verified = { readonly asker: Caller; readonly expiresAtMs: number };
+/** Who a header speaks for. */
+export type Verified = {
+  readonly asker: Asker;
+  /** Until then it need not be verified again, in milliseconds since 1970; 0 where it must be. */
+  readonly goodUntilMs: number;
+};
 
 /**
  * @param keys `null` where title servers' keys are not taken
@@ -59,8 +64,16 @@ export function createAuthorizer({
     const asker = callerFrom(read.claims);
     if (read.claims.proofKey !== null) proofKeys.set(asker, read.claims.proofKey);
     // With an empty hash it is asked again, for the switch may have been turned since.
-    if (userHash !== '') known.set(header, { asker, expiresAtMs: read.expiresAtMs });
-    return asker;
+    if (userHash === '') return once(asker);
+    const verified = { asker, goodUntilMs: read.expiresAtMs };
+    known.set(header, verified);
+    return verified;
+  }
+
+  /** A key may be revoked at any time, so it is looked up each time. */
+  function titleServer(key: string): Verified | null {
+    const asker = keys?.titleServer(key) ?? null;
+    return asker === null ? null : once(asker);
   }
 
   function isHashOf(userHash: string, { user }: Claims): boolean {
@@ -74,20 +87,24 @@ export function createAuthorizer({
       if (header === undefined || header.length > headerLengthMax) return null;
       const verified = known.get(header);
       if (verified !== undefined) {
-        if (clock.milliseconds() < verified.expiresAtMs) return verified.asker;
+        if (clock.milliseconds() < verified.goodUntilMs) return verified;
         known.delete(header);
         return null;
       }
       const [, key] = keyHeader.exec(header) ?? [];
-      if (key !== undefined) return keys?.titleServer(key) ?? null;
+      if (key !== undefined) return titleServer(key);
       const [, userHash, token] = tokenHeader.exec(header) ?? [];
       if (userHash === undefined || token === undefined) return null;
       const isAnyHash = userHash === '-' || userHash === '*';
-      const titleServer = isAnyHash ? keys?.titleServer(token) : undefined;
-      return titleServer ?? verifyToken(header, userHash, token);
+      const byKey = isAnyHash ? titleServer(token) : null;
+      return byKey ?? verifyToken(header, userHash, token);
     },
     proofKeyOf: (asker) => proofKeys.get(asker) ?? null,
   };
+}
+
+function once(asker: Asker): Verified {
+  return { asker, goodUntilMs: 0 };
 }
 
 /** Without a sandbox claim a token is of `RETAIL`. Source: wire contract §3.5 [D]. */

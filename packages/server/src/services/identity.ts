@@ -2,7 +2,7 @@ import type { JSONWebKeySet, JWK } from 'jose';
 import type { Asker } from '../asker.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import { createAuthorizer } from './authorization.ts';
+import { createAuthorizer, type Verified } from './authorization.ts';
 import { createDevelopmentIdentity } from './development-identity.ts';
 import { createDeviceTokens, type DeviceSignIn } from './device-tokens.ts';
 import { type IdentityConfig, identityProblems } from './identity-config.ts';
@@ -25,9 +25,9 @@ export type Identity = {
    *
    * @returns `null` for none, for one that can't be read, and for a token that is not valid here
    */
-  verifyAuthorization(header: string | undefined): Promise<Asker | null> | Asker | null;
+  verifyAuthorization(header: string | undefined): Promise<Verified | null> | Verified | null;
   /** The same for a ticket of events, which is for that service or for any. */
-  verifyTicket(ticket: string): Promise<Asker | null> | Asker | null;
+  verifyTicket(ticket: string): Promise<Verified | null> | Verified | null;
   /** The key that an asker's requests are to be signed with, `null` without one. */
   proofKeyOf(asker: Asker): JWK | null;
   /** @throws {TokenRefusal} `InvalidTicket` @throws {IdentityUnavailable} */

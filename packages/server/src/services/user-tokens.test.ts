@@ -234,8 +234,8 @@ describe('a service token', () => {
     const device = await identity.authenticateDevice({ id: '{A}', proofKey });
     const user = await identity.makeToken(wishOf(emberling.xuid, { kind: 'user' }));
     const { token } = await exchange(identity, user.token, { deviceToken: device.token });
-    const asker = await identity.verifyAuthorization(`XBL3.0 x=-;${token}`);
-    assert.deepEqual(asker && identity.proofKeyOf(asker), proofKey);
+    const verified = await identity.verifyAuthorization(`XBL3.0 x=-;${token}`);
+    assert.deepEqual(verified && identity.proofKeyOf(verified.asker), proofKey);
   });
 
   test('keeps the user hash of the user token', async () => {

@@ -167,9 +167,8 @@ export class Connection implements Gathered {
   proceed(): void {
     if (this.#stage !== 'Idle' && this.#stage !== 'Head') return;
     if (this.#bytes.length === 0 || this.#socket.writableLength > unreadBytesMax) return;
-    const { headBytesMax } = this.#limits;
     const end = this.#bytes.indexOf(headEnd);
-    if ((end === -1 ? this.#bytes.length : end) > headBytesMax) {
+    if ((end === -1 ? this.#bytes.length : end) > this.#limits.headBytesMax) {
       this.#refuse({ status: 431, message: 'the head of the request is too large' });
     } else if (end !== -1) {
       const head = headIn(this.#bytes, end);
@@ -188,11 +187,13 @@ export class Connection implements Gathered {
     this.#isBodyDone = head.body === 0;
     this.#content = null;
     this.#deadlineMs = performance.now() + readTimeoutMs;
+    const { method, host, target, headers, kept } = head;
     const request: WireRequest = {
-      method: head.method,
-      host: head.host,
-      target: head.target,
-      headers: head.headers,
+      method,
+      host,
+      target,
+      headers,
+      kept,
       body: (bytesMax) => {
         this.#content ??= this.#body(bytesMax);
         return this.#content;
@@ -301,8 +302,7 @@ export class Connection implements Gathered {
     }
     const closes = this.#isLast || !head.keepsAlive || !this.#isBodyDone;
     const keepAliveSeconds = Math.floor(this.#limits.keepAliveMs / 1000);
-    const isHead = head.method === 'HEAD';
-    writeAnswer(socket, answer, { isHead, closes, keepAliveSeconds });
+    writeAnswer(socket, answer, { isHead: head.method === 'HEAD', closes, keepAliveSeconds });
     // What the system has not taken yet is still read from the buffer.
     if (socket.writableLength === 0) answer.giveBack?.();
     this.#head = null;

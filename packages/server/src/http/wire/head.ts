@@ -13,6 +13,8 @@ export type Head = {
   readonly body: number | 'Chunked';
   readonly keepsAlive: boolean;
   readonly expectsContinue: boolean;
+  /** Where others keep what they work out of it (`WireRequest`). */
+  readonly kept: unknown[];
 };
 
 /** Why a head is refused. The connection ends, for where the next request begins is not known. */
@@ -54,7 +56,7 @@ export function headOf({ method, target, isOld }: RequestLine, block: string): H
   const headers = readFields(block, 0);
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
   const framing = framed(headers as Fields, isOld);
-  return 'status' in framing ? framing : { ...framing, method, target };
+  return 'status' in framing ? framing : { ...framing, method, target, kept: [] };
 }
 
 const nulCharacter = 'the head holds a NUL character';
@@ -75,7 +77,7 @@ export function readRequestLine(line: string): RequestLine | HeadFault {
 }
 
 /** What the fields of a head say. */
-type Framing = Omit<Head, 'method' | 'target'>;
+type Framing = Omit<Head, 'method' | 'target' | 'kept'>;
 
 const strayLineEnd = 'the head holds a line end that is not CR LF';
 

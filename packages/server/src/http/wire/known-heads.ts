@@ -50,7 +50,7 @@ export function headIn(bytes: Buffer, end: number): Head | HeadFault {
   if ('status' in asked || asked.isOld) return readHead(bytes.toString('latin1', 0, end));
   if (isKnown) {
     found.line = line;
-    found.head = { ...found.head, method: asked.method, target: asked.target };
+    found.head = { ...found.head, method: asked.method, target: asked.target, kept: [] };
     return found.head;
   }
   const head = headOf(asked, fields);

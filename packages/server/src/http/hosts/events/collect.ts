@@ -88,8 +88,8 @@ async function askersIn(
   ];
   const askers: Asker[] = [];
   for (const ticket of given) {
-    const asker = ticket === undefined ? null : await verifyTicket(ticket.trim());
-    if (asker !== null) askers.push(asker);
+    const verified = ticket === undefined ? null : await verifyTicket(ticket.trim());
+    if (verified !== null) askers.push(verified.asker);
   }
   return askers;
 }

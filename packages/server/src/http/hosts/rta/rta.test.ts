@@ -67,7 +67,10 @@ beforeEach(() => {
     ownPages: createOwnPages({}, []),
     authorize: createAuthorize({
       identity: {
-        verifyAuthorization: (header) => askers[header ?? ''] ?? null,
+        verifyAuthorization(header) {
+          const asker = askers[header ?? ''];
+          return asker === undefined ? null : { asker, goodUntilMs: 0 };
+        },
         proofKeyOf: () => null,
       },
       nonces,

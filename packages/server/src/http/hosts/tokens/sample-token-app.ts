@@ -20,6 +20,8 @@ export type Asked = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly remoteAddress?: string;
+  /** As of a head that is remembered; without it, none is. */
+  readonly kept?: unknown[];
 };
 
 /**
@@ -63,6 +65,7 @@ export async function createTokenApp(...of: Parameters<typeof sampleIdentity>) {
       headers: asked.headers ?? {},
       body: async () => bytes,
       remoteAddress: asked.remoteAddress ?? '127.0.0.1',
+      ...(asked.kept && { kept: asked.kept }),
     };
     const { status, headers, body } = await app.answer(request);
     const text = String(body ?? '');

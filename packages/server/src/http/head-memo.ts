@@ -1,0 +1,21 @@
+import type { WireRequest } from './exchange.ts';
+
+let memos = 0;
+
+/**
+ * Remembers with the head of a request what was worked out of it alone. A head that a client sends
+ * again and again is remembered by the connections, so that what is kept with it needs no key, no
+ * map and no limit of its own: it is found at once, and forgotten with the head.
+ */
+export class HeadMemo<T> {
+  readonly #place = memos++;
+
+  /** @returns `undefined` where nothing is kept, or the head is not remembered */
+  of({ kept }: Pick<WireRequest, 'kept'>): T | undefined {
+    return kept?.[this.#place] as T | undefined;
+  }
+
+  keep({ kept }: Pick<WireRequest, 'kept'>, value: T): void {
+    if (kept !== undefined) kept[this.#place] = value;
+  }
+}
