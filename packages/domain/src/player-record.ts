@@ -144,17 +144,18 @@ function refuseUnlessReportable(
     );
   }
   if (title.retired) throw new Refusal('Retired', `titleId ${title.titleId} is retired`);
-  const unknown = reports.filter((report) => !findAchievement(title, report.achievementId));
-  if (unknown.length > 0) {
+  const found = reports.map(({ achievementId }) => findAchievement(title, achievementId));
+  if (found.includes(undefined)) {
+    const unknown = reports.filter((_, place) => found[place] === undefined);
     const ids = [...new Set(unknown.map((report) => report.achievementId))].join(', ');
     throw new Refusal(
       'UnknownAchievement',
       `achievement ids ${quoted(ids)} are not in service configuration ${title.scid}`,
     );
   }
-  for (const report of reports) {
+  for (const [place, report] of reports.entries()) {
     const { achievementId } = report;
-    const achievement = findAchievement(title, achievementId);
+    const achievement = found[place];
     if (achievement?.archived) {
       throw new Refusal('Retired', `achievement ${quoted(achievementId)} is archived`);
     }

@@ -1,8 +1,8 @@
+import { HeadMemo } from '../head-memo.ts';
 import { ownText } from '../own-text.ts';
 import { RecentMap } from '../recent-map.ts';
 import { type Address, locate } from './address.ts';
 import type { WireRequest } from './exchange.ts';
-import { HeadMemo } from './head-memo.ts';
 import type { Operation } from './operation.ts';
 import { createRouter, type Found } from './router.ts';
 

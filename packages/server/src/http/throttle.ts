@@ -83,7 +83,11 @@ export function createThrottle({
       const counter = counterOf(countersOf(service), who, owner);
       const nowMs = clock.milliseconds();
       // Written in place: a new object for each request would have to be moved out of the nursery.
-      Object.assign(counter, countRequest(counter, limits, nowMs));
+      const { burstWindow, burst, sustainWindow, sustain } = countRequest(counter, limits, nowMs);
+      counter.burstWindow = burstWindow;
+      counter.burst = burst;
+      counter.sustainWindow = sustainWindow;
+      counter.sustain = sustain;
       return throttledBy(counter, limits, nowMs);
     },
     clear: () => counters.clear(),

@@ -1,5 +1,7 @@
 import { type Logger, pino } from 'pino';
+import { HeadMemo } from '../head-memo.ts';
 import type { Exchange } from '../http/app.ts';
+import { ownText } from '../own-text.ts';
 import { createLineWriter, type LineWriter } from './line-writer.ts';
 
 /** Levels of the log, quietest first. */
@@ -48,7 +50,7 @@ function requestLine({
   answeredAtMs,
 }: Exchange): string {
   const caller = callerOf(asker);
-  return `{"level":30,"time":"${timeText(answeredAtMs)}",${aboutText(operationId, request)},"path":${quote(pathOf(request))},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
+  return `{"level":30,"time":"${timeText(answeredAtMs)}",${aboutText(operationId, request)},"path":${pathText(request)},"status":${answer.status},"ms":${millisecondsText(durationMs)},"caller":${caller === null ? null : `"${caller}"`},"correlation":"${correlationId}","msg":"request"}\n`;
 }
 
 /** As a JSON string; nearly every host and path needs no escapes. */
@@ -121,6 +123,17 @@ const pathCharactersMax = 200;
 function pathOf({ target }: Exchange['request']): string {
   const mark = target.indexOf('?');
   return masked(mark === -1 ? target : target.slice(0, mark)).slice(0, pathCharactersMax);
+}
+
+/** Paths as they are written, with their heads. */
+const pathTexts = new HeadMemo<string>();
+
+function pathText(request: Exchange['request']): string {
+  const kept = pathTexts.of(request);
+  if (kept !== undefined) return kept;
+  const text = ownText(quote(pathOf(request)));
+  pathTexts.keep(request, text);
+  return text;
 }
 
 /** How a token and a key of a title server begin. */

@@ -21,7 +21,7 @@ test('a request is read with its fields by lower-case name, trimmed', () => {
       body: 0,
       keepsAlive: true,
       expectsContinue: false,
-      kept: [],
+      kept: [undefined, undefined, undefined, undefined],
     },
   );
 });

@@ -56,7 +56,15 @@ export function headOf({ method, target, isOld }: RequestLine, block: string): H
   const headers = readFields(block, 0);
   if ('status' in headers && typeof headers.status === 'number') return headers as HeadFault;
   const framing = framed(headers as Fields, isOld);
-  return 'status' in framing ? framing : { ...framing, method, target, kept: [] };
+  return 'status' in framing ? framing : { ...framing, method, target, kept: noneKept() };
+}
+
+/**
+ * What is kept with a new head. There is room for what a server keeps: a list that grows takes
+ * three times as much.
+ */
+export function noneKept(): unknown[] {
+  return [undefined, undefined, undefined, undefined];
 }
 
 const nulCharacter = 'the head holds a NUL character';

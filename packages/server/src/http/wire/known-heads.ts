@@ -1,5 +1,5 @@
 import { RecentMap } from '../../recent-map.ts';
-import { type Head, type HeadFault, headOf, readHead, readRequestLine } from './head.ts';
+import { type Head, type HeadFault, headOf, noneKept, readHead, readRequestLine } from './head.ts';
 
 /** A head as it was read last with these fields. */
 type KnownHead = {
@@ -50,7 +50,7 @@ export function headIn(bytes: Buffer, end: number): Head | HeadFault {
   if ('status' in asked || asked.isOld) return readHead(bytes.toString('latin1', 0, end));
   if (isKnown) {
     found.line = line;
-    found.head = { ...found.head, method: asked.method, target: asked.target, kept: [] };
+    found.head = { ...found.head, method: asked.method, target: asked.target, kept: noneKept() };
     return found.head;
   }
   const head = headOf(asked, fields);

@@ -5,11 +5,13 @@ import {
   quoted,
   Refusal,
   type Report,
+  type Scid,
   scid,
   titleId,
   type Xuid,
 } from '@laurel/domain';
 import { andThen } from '../../../and-then.ts';
+import { HeadMemo } from '../../../head-memo.ts';
 import type { ProgressService, Reported } from '../../../services/progress.ts';
 import type { WireAnswer } from '../../exchange.ts';
 import {
@@ -33,13 +35,23 @@ export function updateOperation({
   ownerOf: OwnerOf;
   switches: SwitchBoard;
 }): Operation {
+  const scids = new HeadMemo<Scid>();
+
+  function scidOf({ params, request }: Input<typeof updateAchievements>): Scid {
+    const kept = scids.of(request);
+    if (kept !== undefined) return kept;
+    const named = scid(params.scid);
+    scids.keep(request, named);
+    return named;
+  }
+
   function report(input: Input<typeof updateAchievements>, owner: Xuid) {
-    const { params, body } = input;
+    const { body } = input;
     refuseUnlessConsistent(input, owner);
     const reported = progress.report({
       asker: requireAsker(input),
       owner,
-      scid: scid(params.scid),
+      scid: scidOf(input),
       titleId: body.titleId === undefined ? null : titleId(body.titleId),
       reports: body.achievements.map(reportOf),
       requireTitleClaim: switches.current.requireTitleClaimForUpdate,

@@ -1,6 +1,7 @@
-import type { WireRequest } from './exchange.ts';
-
 let memos = 0;
+
+/** A request, or what else has room for what is kept with its head. */
+type Remembering = { readonly kept?: unknown[] };
 
 /**
  * Remembers with the head of a request what was worked out of it alone. A head that a client sends
@@ -11,11 +12,11 @@ export class HeadMemo<T> {
   readonly #place = memos++;
 
   /** @returns `undefined` where nothing is kept, or the head is not remembered */
-  of({ kept }: Pick<WireRequest, 'kept'>): T | undefined {
+  of({ kept }: Remembering): T | undefined {
     return kept?.[this.#place] as T | undefined;
   }
 
-  keep({ kept }: Pick<WireRequest, 'kept'>, value: T): void {
+  keep({ kept }: Remembering, value: T): void {
     if (kept !== undefined) kept[this.#place] = value;
   }
 }
