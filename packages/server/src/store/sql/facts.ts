@@ -1,41 +1,23 @@
 import type { Fact } from '@laurel/domain';
 import { countFacts, decodeFacts } from '../fact-bytes.ts';
 import type { CommittedFact, FactStore, RecordKey } from '../store.ts';
-import type { Row, SqlEngine } from './engine.ts';
+import type { Row } from './engine.ts';
 
-const columns = 'sequence, xuid, sandbox, scid, record_version, previous, body';
-
-/** Facts with the names of their places; the join looks each up, it never leads. */
-const ledger = 'facts left join places on places.id = place';
+/** Which writes are asked for: so many at most, -1 for all. */
+export type WritesBehind = { readonly limit: number; readonly onlyWithFacts?: boolean };
 
 /**
- * From the write that holds the cursor's fact, for its later facts may be wanted. Parameters:
- * cursor, limit.
+ * Reads the ledger as an engine keeps it. Rows have the number of the write, `xuid`, `sandbox` and
+ * `scid` (null where nobody knows them), `record_version`, `previous` and `body`.
  */
-const readFactsAfter = `
-  select ${columns} from ${ledger}
-   where body is not null
-     and sequence >= coalesce((select max(sequence) from facts where sequence <= $1), 0)
-   order by sequence
-   limit $2`;
-
-/** Every write behind one, also those without facts. Parameters: sequence, limit. */
-export const readWritesAfter = `
-  select ${columns} from ${ledger}
-   where sequence > $1
-   order by sequence
-   limit $2`;
-
-/** One write. Parameters: sequence. */
-export const readWrite = `
-  select ${columns} from ${ledger}
-   where sequence = $1`;
-
-/** The newest write there is. */
-export const readLastWrite = `
-  select sequence, body from facts
-   order by sequence desc
-   limit 1`;
+export type Ledger = {
+  /** The writes behind one, in order. */
+  writesBehind(sequence: number, which: WritesBehind): Promise<readonly Row[]>;
+  /** One write. */
+  write(sequence: number): Promise<Row | undefined>;
+  /** The number of the newest write up to one, 0 where there is none. */
+  sequenceUpTo(sequence: number): Promise<number>;
+};
 
 /** One write of a record as the ledger has it. */
 export type LedgerWrite = {
@@ -48,12 +30,12 @@ export type LedgerWrite = {
 };
 
 /**
- * The ledger on an engine.
+ * The facts of a ledger.
  *
  * @param lastWritesOf the newest write of each record of a player in a sandbox
  */
 export function createFactStore(
-  engine: SqlEngine,
+  ledger: Ledger,
   lastWritesOf: (of: Omit<RecordKey, 'scid'>) => Promise<readonly number[]>,
 ): FactStore {
   return {
@@ -61,7 +43,7 @@ export function createFactStore(
       const below = before ?? Number.MAX_SAFE_INTEGER;
       const newest = await lastWritesOf({ sandbox, xuid });
       const facts: CommittedFact[] = [];
-      for await (const write of newestFirst(engine, newest)) {
+      for await (const write of newestFirst(ledger, newest)) {
         const older = committedFacts(write).filter(({ sequence }) => sequence < below);
         facts.push(...older.reverse());
         if (facts.length >= limit) break;
@@ -69,7 +51,9 @@ export function createFactStore(
       return facts.slice(0, limit);
     },
     async after(cursor, limit) {
-      const rows = await engine.read([readFactsAfter, cursor, limit + 1]);
+      // From the write that holds the cursor's fact, for its later facts may be wanted.
+      const before = (await ledger.sequenceUpTo(cursor)) - 1;
+      const rows = await ledger.writesBehind(before, { limit: limit + 1, onlyWithFacts: true });
       const facts = rows.flatMap((row) => committedFacts(writeOf(row)));
       return facts.filter(({ sequence }) => sequence > cursor).slice(0, limit);
     },
@@ -107,11 +91,11 @@ type LedgerRow = RecordKey & {
  * before it, so adding one touches only its end.
  */
 export async function* writesBackFrom(
-  engine: Pick<SqlEngine, 'read'>,
+  ledger: Pick<Ledger, 'write'>,
   newest: number | null,
 ): AsyncGenerator<LedgerWrite> {
   for (let at = newest; at !== null; ) {
-    const [row] = await engine.read([readWrite, at]);
+    const row = await ledger.write(at);
     // Older writes may have been cleared away.
     if (row === undefined) return;
     const write = writeOf(row);
@@ -122,12 +106,12 @@ export async function* writesBackFrom(
 
 /** The writes of several records as one line, newest first. */
 async function* newestFirst(
-  engine: Pick<SqlEngine, 'read'>,
+  ledger: Pick<Ledger, 'write'>,
   newest: readonly number[],
 ): AsyncGenerator<LedgerWrite> {
   const lines: { head: LedgerWrite; rest: AsyncGenerator<LedgerWrite> }[] = [];
   for (const at of newest) {
-    const rest = writesBackFrom(engine, at);
+    const rest = writesBackFrom(ledger, at);
     const { value: head } = await rest.next();
     if (head) lines.push({ head, rest });
   }

@@ -2,7 +2,7 @@ import type { AchievementId, Instant } from '@laurel/domain';
 import { unlockPercentage } from '@laurel/domain';
 import type { RarityFigure, RarityStore, RecordKey } from '../store.ts';
 import { type Row, readOne, type SqlEngine, type Step } from './engine.ts';
-import { type LedgerWrite, readWritesAfter, writeOf, writesBackFrom } from './facts.ts';
+import { type Ledger, type LedgerWrite, writeOf, writesBackFrom } from './facts.ts';
 import { countedIn, type TitleTally, tallyOf } from './rarity-tally.ts';
 
 /**
@@ -51,7 +51,7 @@ const putFigure = `
 type TitleKey = Omit<RecordKey, 'xuid'>;
 
 /** Rarity on an engine, folded from the ledger. */
-export function createRarityStore(engine: SqlEngine): RarityStore {
+export function createRarityStore(engine: SqlEngine, ledger: Ledger): RarityStore {
   return {
     async of({ sandbox, scid }) {
       return (await engine.read([readFigures, sandbox, scid])).map(figureOf);
@@ -77,7 +77,7 @@ export function createRarityStore(engine: SqlEngine): RarityStore {
       let facts = 0;
       while (facts < limit) {
         const most = Math.min(writesPerTransaction, limit - facts);
-        const folded = await foldOnce(engine, { most, now });
+        const folded = await foldOnce({ engine, ledger }, { most, now });
         for (const title of folded.titles) titles.set(`${title.sandbox} ${title.scid}`, title);
         facts += folded.writes;
         if (folded.writes < most) break;
@@ -88,14 +88,14 @@ export function createRarityStore(engine: SqlEngine): RarityStore {
 }
 
 async function foldOnce(
-  engine: SqlEngine,
+  { engine, ledger }: { engine: SqlEngine; ledger: Ledger },
   { most, now }: { most: number; now: Instant },
 ): Promise<{ writes: number; titles: readonly TitleKey[] }> {
   const cursor = Number((await readOne(engine, [readCursor]))?.position ?? 0);
-  const writes = (await engine.read([readWritesAfter, cursor, most])).map(writeOf);
+  const writes = (await ledger.writesBehind(cursor, { limit: most })).map(writeOf);
   const last = writes.at(-1);
   if (last === undefined) return { writes: 0, titles: [] };
-  const tallies = tallyOf(writes, await lostByResets(engine, writes));
+  const tallies = tallyOf(writes, await lostByResets(ledger, writes));
   const counts = await Promise.all(tallies.map((tally) => countSteps(engine, tally, now)));
   const isCounted = await engine.writeIf([[moveCursor, cursor, last.sequence], ...counts.flat()]);
   return isCounted
@@ -105,14 +105,14 @@ async function foldOnce(
 
 /** A reset does not say what it took; the player's facts before it do. */
 async function lostByResets(
-  engine: SqlEngine,
+  ledger: Ledger,
   writes: readonly LedgerWrite[],
 ): Promise<ReadonlyMap<LedgerWrite, ReadonlySet<AchievementId>>> {
   const lost = new Map<LedgerWrite, ReadonlySet<AchievementId>>();
   for (const write of writes) {
     if (!write.facts.some(({ kind }) => kind === 'Reset')) continue;
     const before: LedgerWrite[] = [];
-    for await (const one of writesBackFrom(engine, write.previous)) before.push(one);
+    for await (const one of writesBackFrom(ledger, write.previous)) before.push(one);
     lost.set(write, countedIn(before.reverse()));
   }
   return lost;

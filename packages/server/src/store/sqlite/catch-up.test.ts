@@ -17,7 +17,9 @@ import {
   sampleKey,
 } from '../contract/sample-decisions.ts';
 import { besideFiles } from './database-file.ts';
+import { unpackLateWrites } from './ledger.ts';
 import { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
+import { restoreSqlite } from './restore.ts';
 import { newSqlitePlace, type SqlitePlace } from './sqlite-place.ts';
 import { backupSqlite, verifySqlite } from './stored-file.ts';
 
@@ -137,6 +139,26 @@ describe('rows that are late', () => {
     assert.deepEqual(await again.verify(), []);
   });
 
+  test('of a schema before late writes stood together are brought along, by a backup too', async () => {
+    await using place = await newSqlitePlace();
+    await using store = await place.open();
+    await play(store, { to: 9 });
+    const [copy, backup, restored] = [killedCopy(place), place.freePath(), place.freePath()];
+    {
+      using database = new DatabaseSync(copy);
+      unpackLateWrites(database, 'main');
+      database.exec('drop table late_writes; delete from schema_migrations where version >= 5');
+    }
+    await backupSqlite({ from: copy, to: backup });
+    await restoreSqlite({ from: backup, to: restored });
+    for (const path of [copy, restored]) {
+      assert.deepEqual(rowVersions(path), each(1));
+      await using again = await openSqliteStore({ path });
+      assert.deepEqual(rowVersions(path), each(9));
+      assert.deepEqual(await again.verify(), []);
+    }
+  });
+
   test('are written before a database is closed', async () => {
     await using place = await newSqlitePlace();
     {
@@ -204,6 +226,7 @@ describe('rows that are late', () => {
     const copy = killedCopy(place);
     {
       using database = new DatabaseSync(copy);
+      unpackLateWrites(database, 'main');
       database.exec(`update facts set body = x'0100ff' where xuid = '5' and record_version = 3`);
     }
     const named = /record of player 5 .*facts are damaged|number of writes in the ledger/;

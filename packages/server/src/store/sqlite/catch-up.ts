@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { areReports, replay } from '@laurel/domain';
 import { encodePlayerRecord } from '../player-record-bytes.ts';
 import type { Row, SqlValue } from '../sql/engine.ts';
-import { readLastWrite, readWritesAfter, sequenceAfter, writeOf } from '../sql/facts.ts';
+import { sequenceAfter, writeOf } from '../sql/facts.ts';
 import { placeId } from '../sql/places.ts';
 import {
   encodedFrom,
@@ -13,20 +13,24 @@ import {
   updateRecordOnly,
 } from '../sql/records.ts';
 import { type RecordKey, StoreFailure } from '../store.ts';
+import { SqliteLedger } from './ledger.ts';
 import { numbered } from './statements.ts';
 import { inTransaction } from './transaction.ts';
 
-const hasLateRows = "select 1 from sqlite_schema where type = 'table' and name = 'rows_caught_up'";
+const hasLateWrites = "select 1 from sqlite_schema where type = 'table' and name = 'late_writes'";
 const readCaughtUp = 'select sequence from rows_caught_up where id = 1';
 
 /** Where the ledger of a database goes on. */
 export function nextSequenceOf(database: DatabaseSync): number {
-  return sequenceAfter(database.prepare(readLastWrite).get() as Row | undefined);
+  return sequenceAfter(new SqliteLedger(database).last());
 }
 
-/** Rows hold every write before it; infinite where a schema is too old to have late ones. */
+/**
+ * Rows hold every write before it; infinite in an older schema, whose rows are caught up with when
+ * it is brought to this one.
+ */
 function caughtUpIn(database: DatabaseSync): number {
-  if (database.prepare(hasLateRows).get() === undefined) return Number.POSITIVE_INFINITY;
+  if (database.prepare(hasLateWrites).get() === undefined) return Number.POSITIVE_INFINITY;
   return Number(database.prepare(readCaughtUp).get()?.sequence);
 }
 
@@ -40,8 +44,7 @@ export function lateRecords(database: DatabaseSync): ReadonlyMap<number, RecordI
   if (caughtUp === Number.POSITIVE_INFINITY) return late;
   const read = rowReader(database);
   const latest = new Map<string, RecordInLedger | undefined>();
-  const writes = database.prepare(numbered(readWritesAfter));
-  for (const written of writes.iterate(caughtUp - 1, -1) as Iterable<Row>) {
+  for (const written of new SqliteLedger(database).writesBehind(caughtUp - 1, { limit: -1 })) {
     const { xuid, sandbox, scid } = written as unknown as RecordKey;
     const name = `${xuid} ${sandbox} ${scid}`;
     if (!latest.has(name)) latest.set(name, read({ xuid, sandbox, scid }));
@@ -83,9 +86,10 @@ function behind(written: Row, before: RecordInLedger): RecordInLedger | undefine
  * copied or closed.
  */
 export function catchUp(database: DatabaseSync): void {
-  const end = nextSequenceOf(database);
   const caughtUp = caughtUpIn(database);
-  if (caughtUp === end || caughtUp === Number.POSITIVE_INFINITY) return;
+  if (caughtUp === Number.POSITIVE_INFINITY) return;
+  const end = nextSequenceOf(database);
+  if (caughtUp === end) return;
   const update = database.prepare(numbered(updateRecordOnly));
   inTransaction(database, () => {
     for (const { key, id, version, lastWrite, record } of lateRecords(database).values()) {

@@ -8,6 +8,9 @@ import type { Write } from './write-queue.ts';
 /** A record whose body has more bytes is written with its ledger. */
 export const lateBodyMax = 768;
 
+/** A write of more facts, too: as many as a report has lines. */
+export const lateFactsMax = 100;
+
 /** How many rows may be late, and when they are written. */
 export type LateRowLimits = {
   /**

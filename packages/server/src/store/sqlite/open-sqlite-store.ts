@@ -14,6 +14,7 @@ import { makePrivateFile, openDatabase } from './database-file.ts';
 import { createKeeper } from './keeper-thread.ts';
 import { KnownRecords } from './known-records.ts';
 import { type LateRowLimits, LateRows, lateRowLimits } from './late-rows.ts';
+import { createLedger } from './ledger.ts';
 import { LogKeeping } from './log-keeping.ts';
 import { knownMigrations, migrate } from './migrate.ts';
 import { takeOwnership } from './ownership.ts';
@@ -115,6 +116,7 @@ function assemble(
     new WriteQueue(writer, { onCommitted: committed, companion: (units) => late.next(units) }),
   );
   const engine = createSqliteEngine({ reader, snapshot, queue, keeper });
+  const ledger = createLedger(reader, snapshot);
   const records = new SqliteRecordStore({
     engine,
     queue,
@@ -128,10 +130,10 @@ function assemble(
   const closing = opening.move();
   return {
     records,
-    facts: createFactStore(engine, (of) => records.lastWritesOf(of)),
+    facts: createFactStore(ledger, (of) => records.lastWritesOf(of)),
     titles: createTitleStore(engine),
     players: tellingPlayers(createPlayerStore(engine), followers),
-    rarity: createRarityStore(engine),
+    rarity: createRarityStore(engine, ledger),
     assets: createAssetStore(engine),
     secrets: createSecretStore(engine),
     notifications: createNotificationStore(engine),

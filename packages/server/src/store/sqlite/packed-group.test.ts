@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lateWritesIn } from '../late-write-bytes.ts';
 import type { SqlValue, Step } from '../sql/engine.ts';
 import { GroupDraft, type PackedGroup, runUnits, unitsIn, unpacked } from './packed-group.ts';
 
@@ -43,6 +44,35 @@ test('every value arrives as it was given, and statements as their numbers', () 
     [1, ...values.map(plain)],
     [0, 1],
   ]);
+});
+
+test('late writes are taken together, and the units between them count on', () => {
+  const draft = new GroupDraft();
+  const late = (sequence: number) => ({
+    sequence,
+    xuid: '2533274800000001',
+    place: 5,
+    recordVersion: 3,
+    previous: 4,
+    facts: Uint8Array.of(1, 2, 3),
+  });
+  const guarded = () => draft.add({ isGuarded: true, steps: [['guard', 2]] });
+  for (const sequence of [7, 8]) draft.addLateWrite(late(sequence));
+  guarded();
+  draft.addLateWrite(late(9));
+  guarded();
+  const group = draft.take(draft.units);
+  const ran = runUnits(unpacked(group.bytes).units, () => 0);
+  assert.deepEqual([ran.stopped, ran.statements], [[2, 4], 2]);
+  const all = { from: 0, to: 100 };
+  const found = lateWritesIn(ran.late, all).map((one) => ({ ...one, facts: [...one.facts] }));
+  const given = [7, 8, 9].map((sequence) => ({ ...late(sequence), facts: [1, 2, 3] }));
+  assert.deepEqual(found, given);
+  const each = unitsIn(group).map(({ bytes }) => runUnits(unpacked(bytes).units, () => 1).late);
+  assert.deepEqual(
+    each.map((bytes) => lateWritesIn(bytes, all).map(({ sequence }) => sequence)),
+    [[7], [8], [], [9], []],
+  );
 });
 
 test('a guard that changes nothing stops its unit alone', () => {

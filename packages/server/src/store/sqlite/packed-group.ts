@@ -1,4 +1,11 @@
 import type { ByteText } from '../byte-text.ts';
+import {
+  type LateWrite,
+  lateWriteBytes,
+  lateWriteEnd,
+  lateWriteMark,
+  putLateWrite,
+} from '../late-write-bytes.ts';
 import type { SqlValue, Step } from '../sql/engine.ts';
 
 /** Statements that are committed together or not at all. */
@@ -13,8 +20,9 @@ export type Unit = {
  * more than binding it. Statements travel as numbers; a text is sent along when it is first used.
  *
  * Numbers with the lowest byte first: how many statements were not sent before (4), numbered on
- * from those that were, and the text of each; then for each unit guarded (1), steps (4); for each
- * step statement (1), parameters (1); for each parameter its kind (1) and then
+ * from those that were, and the text of each; then the units. One is a late write, as
+ * `late-write-bytes.ts` has it, or else guarded, 0 or 1 (1), steps (4); for each step statement
+ * (1), parameters (1); for each parameter its kind (1) and then
  *
  *   a number   as a double (8)
  *   a text     its length in UTF-8 (4), then that
@@ -78,6 +86,14 @@ export class GroupDraft {
     this.#reserve(2);
     this.#putByte(this.#numberOf(sql));
     this.#putByte(parameters);
+  }
+
+  /** Adds a unit that is a late write, which the writer puts down with the others of the group. */
+  addLateWrite(write: LateWrite): void {
+    this.#end = this.#ends.at(-1) ?? 0;
+    this.#reserve(lateWriteBytes(write));
+    this.#end = putLateWrite(this.#view, this.#end, write);
+    this.end();
   }
 
   putNull(): void {
@@ -249,6 +265,8 @@ export type GroupRun = {
   readonly stopped: readonly number[];
   /** Statements that were run. */
   readonly statements: number;
+  /** Late writes, one behind the other. */
+  readonly late: Uint8Array;
 };
 
 /** Takes out what is to be kept of a group even if that cannot be run. */
@@ -273,8 +291,15 @@ export function runUnits(
 ): GroupRun {
   const reading = readingOf(units);
   const stopped: number[] = [];
+  const late: Uint8Array[] = [];
   let statements = 0;
   for (let unit = 0; reading.offset < units.length; unit += 1) {
+    if (units[reading.offset] === lateWriteMark) {
+      const { bytes, count } = takeLateWrites(reading);
+      late.push(bytes);
+      unit += count - 1;
+      continue;
+    }
     const isGuarded = takeByte(reading) === 1;
     const steps = takeUint32(reading);
     let isStopped = false;
@@ -287,7 +312,21 @@ export function runUnits(
     }
     if (isStopped) stopped.push(unit);
   }
-  return { stopped, statements };
+  const [first = noBytes] = late;
+  return { stopped, statements, late: late.length > 1 ? Buffer.concat(late) : first };
+}
+
+const noBytes = new Uint8Array();
+
+/** Takes as many as stand one behind the other; mostly a group is nothing else. */
+function takeLateWrites(reading: Reading): { bytes: Uint8Array; count: number } {
+  const { bytes, view, offset } = reading;
+  let count = 0;
+  while (bytes[reading.offset] === lateWriteMark) {
+    reading.offset = lateWriteEnd(view, reading.offset);
+    count += 1;
+  }
+  return { bytes: bytes.subarray(offset, reading.offset), count };
 }
 
 function readingOf(bytes: Buffer): Reading {

@@ -13,7 +13,7 @@ import {
 } from '../sql/records.ts';
 import type { Advanced, RecordChange, RecordKey, StoreFailure, Verdict } from '../store.ts';
 import { type KnownRecord, Pending } from './known-records.ts';
-import { lateBodyMax } from './late-rows.ts';
+import { lateBodyMax, lateFactsMax } from './late-rows.ts';
 import type { GroupDraft } from './packed-group.ts';
 import type { Write } from './write-queue.ts';
 
@@ -88,7 +88,8 @@ export class RecordWrite extends Pending implements Write, RecordChange {
     this.known = known;
     this.decision = decision;
     this.head = mayBeLate ? headToPatch(record) : -1;
-    this.isLate = mayBeLate && this.#bodyLength <= lateBodyMax;
+    const isShort = facts.length > 0 && facts.length <= lateFactsMax;
+    this.isLate = mayBeLate && isShort && this.#bodyLength <= lateBodyMax;
     this.age = age;
     // Not what was decided on itself, which may be on its way too, and hold on to the one before.
     this.was = before?.record ?? null;
@@ -131,9 +132,13 @@ export class RecordWrite extends Pending implements Write, RecordChange {
   pack(draft: GroupDraft): void {
     const { key, place } = this.asked;
     const previous = this.#previous;
-    if (this.isLate) {
-      draft.begin({ isGuarded: false, steps: 1 });
-    } else if (previous === null) {
+    const facts = encodeFacts(this.#facts);
+    if (this.isLate && previous !== null && facts !== null) {
+      const { lastWrite: sequence, version: recordVersion } = this;
+      draft.addLateWrite({ sequence, xuid: key.xuid, place, recordVersion, previous, facts });
+      return;
+    }
+    if (previous === null) {
       draft.begin({ isGuarded: true, steps: 3 });
       draft.step(insertRecord, 7);
       this.#packTotals(draft);
@@ -157,7 +162,6 @@ export class RecordWrite extends Pending implements Write, RecordChange {
     draft.putNumber(this.version);
     if (previous === null) draft.putNull();
     else draft.putNumber(previous);
-    const facts = encodeFacts(this.#facts);
     if (facts === null) draft.putNull();
     else draft.putBytes(facts);
     draft.end();

@@ -42,6 +42,12 @@ CREATE TABLE facts (
   body blob
 ) strict;
 
+CREATE TABLE late_writes (
+  -- Of its first write; none has the number of a row of `facts`.
+  sequence integer not null primary key,
+  body blob not null
+) strict;
+
 CREATE TABLE liveness (
   id integer not null primary key check (id = 1),
   asked_at text not null

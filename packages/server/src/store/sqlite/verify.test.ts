@@ -95,7 +95,7 @@ const tampered: readonly (readonly [string, RegExp, (path: string) => void])[] =
   [
     'a last write that is gone',
     /the ledger has writes none, not up to/,
-    (path) => change(path, (it) => it.exec('delete from facts where record_version = 4')),
+    (path) => change(path, (it) => it.exec('delete from late_writes')),
   ],
   [
     'a record that is gone',
@@ -133,6 +133,14 @@ describe('verification', () => {
       assert.match(lines.join('\n'), line);
     });
   }
+
+  test('says that late writes are damaged', async () => {
+    await using place = await playedPlace();
+    change(place.path, (it) => it.exec(`update late_writes set body = x'0100ff'`));
+    const damaged = /late writes are damaged/;
+    assert.throws(() => verifySqlite(place.path), damaged);
+    await assert.rejects(place.open(), damaged);
+  });
 
   test('names the record that is wrong, and no other', async () => {
     await using place = await playedPlace();

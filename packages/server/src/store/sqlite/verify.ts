@@ -1,18 +1,16 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { type AchievementId, type Instant, never, type PlayerRecord } from '@laurel/domain';
-import type { Row, SqlValue } from '../sql/engine.ts';
-import { type LedgerWrite, readWrite, writeOf } from '../sql/facts.ts';
+import type { SqlValue } from '../sql/engine.ts';
+import { type LedgerWrite, writeOf } from '../sql/facts.ts';
 import { type RecordInLedger, readAllRecords, recordOfAnyone } from '../sql/records.ts';
 import { type RecordKey, type StoredRecord, StoreFailure } from '../store.ts';
 import { lateRecords } from './catch-up.ts';
 import { reasonOf } from './failure.ts';
+import { SqliteLedger } from './ledger.ts';
 import { knownMigrations, schemaVersion } from './migrate.ts';
-import { numbered } from './statements.ts';
 
 /** What is wrong is told in this many lines at most. */
 const linesMax = 100;
-
-const countWrites = 'select count(*) as writes from facts';
 
 /**
  * Looks for what is wrong in a database: in SQLite's own structures, and between records, their
@@ -49,30 +47,29 @@ function refuseOlder(database: DatabaseSync): void {
 function wrongRecords(database: DatabaseSync): readonly string[] {
   const wrong: string[] = [];
   const records = database.prepare(readAllRecords, { returnArrays: true });
-  const oneWrite = database.prepare(numbered(readWrite));
+  const ledger = new SqliteLedger(database);
   const late = lateRecords(database);
   let writesOfRecords = 0;
   for (const row of records.iterate() as Iterable<unknown>) {
     const asStored = recordOfAnyone(row as readonly SqlValue[]);
     const stored = late.get(asStored.id) ?? asStored;
     const { xuid, sandbox, scid } = stored.key;
-    const { writes, lines } = wrongIn(stored, oneWrite);
+    const { writes, lines } = wrongIn(stored, ledger);
     writesOfRecords += writes;
     for (const what of lines) {
       wrong.push(`record of player ${xuid} in ${scid}, sandbox ${sandbox}: ${what}`);
     }
     if (wrong.length >= linesMax) return wrong;
   }
-  const writes = Number(database.prepare(countWrites).get()?.writes);
-  return wrong.concat(differing('number of writes in the ledger', writes, writesOfRecords));
+  return wrong.concat(differing('number of writes in the ledger', ledger.count(), writesOfRecords));
 }
 
 function wrongIn(
   stored: RecordInLedger,
-  oneWrite: StatementSync,
+  ledger: SqliteLedger,
 ): { readonly writes: number; readonly lines: readonly string[] } {
   try {
-    const writes = ledgerOf(stored, oneWrite);
+    const writes = writesOf(stored, ledger);
     return { writes: writes.length, lines: wrongBetween(stored, writes) };
   } catch (thrown) {
     return { writes: 0, lines: [reasonOf(thrown).text] };
@@ -95,10 +92,10 @@ function wrongBetween(stored: RecordInLedger, writes: readonly LedgerWrite[]): r
 }
 
 /** The writes of a record, oldest first, as far back as they are kept. */
-function ledgerOf({ lastWrite }: RecordInLedger, oneWrite: StatementSync): readonly LedgerWrite[] {
+function writesOf({ lastWrite }: RecordInLedger, ledger: SqliteLedger): readonly LedgerWrite[] {
   const writes: LedgerWrite[] = [];
   for (let at: number | null = lastWrite; at !== null; ) {
-    const row = oneWrite.get(at) as Row | undefined;
+    const row = ledger.write(at);
     if (row === undefined) break;
     const write = writeOf(row);
     writes.push(write);

@@ -31,7 +31,7 @@ export type GroupOutcome =
       readonly kind: 'committed';
       /** How long the log was when that was last asked. */
       readonly logPages: number;
-    } & GroupRun)
+    } & Omit<GroupRun, 'late'>)
   /** Nothing of it was written. */
   | { readonly kind: 'notCommitted'; readonly reason: Reason };
 

@@ -1,9 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { lateWriteSequence } from '../late-write-bytes.ts';
 import { catchUp } from './catch-up.ts';
 import { openDatabase } from './database-file.ts';
 import { reasonOf } from './failure.ts';
 import { GroupExchange, type SharedMemory } from './group-exchange.ts';
+import { insertLateWrites, unpackLateWrites } from './ledger.ts';
 import { type GroupRun, runUnits, unpacked } from './packed-group.ts';
 import { numbered } from './statements.ts';
 import { setNiceness } from './thread-priority.ts';
@@ -34,6 +36,7 @@ type Writing = {
   readonly fsyncDelayMs: number;
   /** By number; prepared when first run. */
   readonly statements: (StatementSync | string)[];
+  readonly insertLate: StatementSync;
   readonly begin: StatementSync;
   readonly commit: StatementSync;
   readonly logState: StatementSync;
@@ -111,6 +114,7 @@ function open({ path, fsyncDelayMs }: { path: string; fsyncDelayMs: number }): W
     database,
     fsyncDelayMs,
     statements: [],
+    insertLate: database.prepare(numbered(insertLateWrites)),
     begin: database.prepare('begin immediate'),
     commit: database.prepare('commit'),
     logState: database.prepare('pragma wal_checkpoint(noop)'),
@@ -128,6 +132,7 @@ function commit(open: Writing, group: Buffer): GroupOutcome {
     ran = runUnits(units, (number, parameters) =>
       Number(prepared(open, number).run(...parameters).changes),
     );
+    if (ran.late.length > 0) putLateWrites(open, ran.late);
     open.commit.run();
   } catch (thrown) {
     if (open.database.isTransaction) open.database.exec('rollback');
@@ -135,7 +140,15 @@ function commit(open: Writing, group: Buffer): GroupOutcome {
   }
   // As slow a disk as the measuring hook asks for.
   if (open.fsyncDelayMs > 0) sleep(open.fsyncDelayMs);
-  return { kind: 'committed', ...ran, logPages: logPagesAfter(open, { ...ran, group }) };
+  const { stopped, late } = ran;
+  const statements = ran.statements + (late.length > 0 ? 1 : 0);
+  const logPages = logPagesAfter(open, { group, statements });
+  return { kind: 'committed', stopped, statements, logPages };
+}
+
+function putLateWrites({ insertLate }: Writing, late: Uint8Array): void {
+  const { buffer, byteOffset, length } = late;
+  insertLate.run(lateWriteSequence(new DataView(buffer, byteOffset, length), 0), late);
 }
 
 function logPagesAfter(
@@ -207,6 +220,11 @@ function replace(
   database.prepare('attach ? as other').run(from);
   try {
     inTransaction(database, () => {
+      // Rows of late writes are of many players.
+      if (xuid !== null) {
+        unpackLateWrites(database, 'main');
+        unpackLateWrites(database, 'other');
+      }
       // A number means the same place in every database.
       database.exec('insert or ignore into main.places select * from other.places');
       const of = xuid === null ? '' : ' where xuid = ?';
