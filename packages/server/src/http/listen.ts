@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { type Answerer, Connection, type ConnectionLimits } from './wire/connection.ts';
 import { createGathering } from './wire/gathering.ts';
+import { readPieces } from './wire/read-pieces.ts';
 
 /** What connections may cost, each and together. */
 export type TransportLimits = ConnectionLimits & { readonly connectionsMax: number };
@@ -40,7 +41,9 @@ export async function listen(
 ): Promise<Listening> {
   const connections = new Set<Connection>();
   const gathering = createGathering();
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+  const options = { noDelay: true, allowHalfOpen: true, pauseOnConnect: true };
+  const server = createServer(options, (accepted) => {
+    const socket = readPieces(accepted, (bytes) => connection.take(bytes));
     const nowMs = performance.now();
     const connection = new Connection(socket, { app, gathering, limits, nowMs });
     connections.add(connection);

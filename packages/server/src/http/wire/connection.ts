@@ -12,7 +12,6 @@ import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
 import type { Gathered, Gathering } from './gathering.ts';
 import type { Head, HeadFault } from './head.ts';
 import { headIn } from './known-heads.ts';
-import { takePieces } from './take-pieces.ts';
 
 /** What a connection may cost. All times in milliseconds. */
 export type ConnectionLimits = {
@@ -109,7 +108,6 @@ export class Connection implements Gathered {
     this.#limits = limits;
     this.#remoteAddress = socket.remoteAddress ?? '';
     this.#deadlineMs = nowMs + limits.headTimeoutMs;
-    takePieces(socket, (bytes) => this.#take(bytes));
     socket.on('end', () => this.#ended());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#cutOff());
@@ -140,7 +138,8 @@ export class Connection implements Gathered {
     else if (this.#stage === 'Idle' || this.#stage === 'Head') this.#socket.destroySoon();
   }
 
-  #take(bytes: Buffer): void {
+  /** Takes what arrived. */
+  take(bytes: Buffer): void {
     if (this.#taken !== null) {
       this.#taken.receive(bytes);
       return;
