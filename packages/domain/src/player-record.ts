@@ -94,7 +94,7 @@ export function reportProgress(
     changes.set(achievementId, is);
     lastPlayedAt = latest(lastPlayedAt, earnedAt);
     const kind = is.state === 'Achieved' ? 'Unlocked' : 'Progressed';
-    const dated = { ...occasion, earnedAt };
+    const dated = earnedAt === occasion.earnedAt ? occasion : { ...occasion, earnedAt };
     facts.push(factOf(title, kind, { achievementId, percent: is.percent, occasion: dated }));
   }
   const counts = isCounting ? countsIn(before, counted) : null;
@@ -144,18 +144,10 @@ function refuseUnlessReportable(
     );
   }
   if (title.retired) throw new Refusal('Retired', `titleId ${title.titleId} is retired`);
-  const found = reports.map(({ achievementId }) => findAchievement(title, achievementId));
-  if (found.includes(undefined)) {
-    const unknown = reports.filter((_, place) => found[place] === undefined);
-    const ids = [...new Set(unknown.map((report) => report.achievementId))].join(', ');
-    throw new Refusal(
-      'UnknownAchievement',
-      `achievement ids ${quoted(ids)} are not in service configuration ${title.scid}`,
-    );
-  }
-  for (const [place, report] of reports.entries()) {
+  refuseUnknown(title, reports);
+  for (const report of reports) {
     const { achievementId } = report;
-    const achievement = found[place];
+    const achievement = findAchievement(title, achievementId);
     if (achievement?.archived) {
       throw new Refusal('Retired', `achievement ${quoted(achievementId)} is archived`);
     }
@@ -172,6 +164,17 @@ function refuseUnlessReportable(
       );
     }
   }
+}
+
+function refuseUnknown(title: Title, reports: readonly Report[]): void {
+  const isUnknown = ({ achievementId }: Report) => !findAchievement(title, achievementId);
+  if (!reports.some(isUnknown)) return;
+  const unknown = reports.filter(isUnknown);
+  const ids = [...new Set(unknown.map(({ achievementId }) => achievementId))].join(', ');
+  throw new Refusal(
+    'UnknownAchievement',
+    `achievement ids ${quoted(ids)} are not in service configuration ${title.scid}`,
+  );
 }
 
 function highestOfEach(reports: readonly Report[]): readonly Report[] {

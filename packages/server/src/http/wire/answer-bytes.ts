@@ -23,9 +23,7 @@ export type Framing = {
 export function answerBytes(answer: WireAnswer, framing: Framing): AnswerBytes {
   const { status, body } = answer;
   let head = answerHead(answer);
-  head += framing.closes
-    ? 'connection: close\r\n'
-    : `connection: keep-alive\r\nkeep-alive: timeout=${framing.keepAliveSeconds}\r\n`;
+  head += framing.closes ? 'connection: close\r\n' : keepAliveLines(framing.keepAliveSeconds);
   if (status === 304 || status === 204) return { head: `${head}\r\n`, body: null };
   if (body === undefined) return { head: `${head}content-length: 0\r\n\r\n`, body: null };
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
@@ -36,6 +34,17 @@ export function answerBytes(answer: WireAnswer, framing: Framing): AnswerBytes {
   return bytes === body.length
     ? { head: head + body, body: null }
     : { head, body: Buffer.from(body) };
+}
+
+let lastKeepAlive = { seconds: 0, lines: '' };
+
+/** A server tells all its clients the same. */
+function keepAliveLines(seconds: number): string {
+  if (seconds !== lastKeepAlive.seconds || lastKeepAlive.lines === '') {
+    const lines = `connection: keep-alive\r\nkeep-alive: timeout=${seconds}\r\n`;
+    lastKeepAlive = { seconds, lines };
+  }
+  return lastKeepAlive.lines;
 }
 
 /** Sends an answer whole. */

@@ -30,7 +30,7 @@ export function answerHead({ status, headers, correlationId }: WireAnswer): stri
     same = { status, text: statusAndHeaders(status, headers) };
     known.set(headers, same);
   }
-  return `${same.text}${named(headers, correlationId)}date: ${dateText()}\r\n`;
+  return same.text + named(headers, correlationId) + dateLine();
 }
 
 function statusAndHeaders(status: number, headers: Headers): string {
@@ -47,18 +47,20 @@ function statusAndHeaders(status: number, headers: Headers): string {
 /** An answer that names itself keeps its name. */
 function named(headers: Headers, correlationId: string | undefined): string {
   if (correlationId === undefined) return '';
-  const vector = headers['ms-cv'] === undefined ? `ms-cv: ${correlationId.slice(24)}.0\r\n` : '';
-  if (headers['x-xblcorrelationid'] !== undefined) return vector;
-  return `x-xblcorrelationid: ${correlationId}\r\n${vector}`;
+  let name = '';
+  if (headers['x-xblcorrelationid'] === undefined)
+    name = `x-xblcorrelationid: ${correlationId}\r\n`;
+  if (headers['ms-cv'] === undefined) name += `ms-cv: ${correlationId.slice(24)}.0\r\n`;
+  return name;
 }
 
-let lastDate = { second: 0, text: '' };
+let lastDate = { second: 0, line: '' };
 
 /** Made once a second. */
-function dateText(): string {
+function dateLine(): string {
   const second = Math.floor(Date.now() / 1000);
   if (second !== lastDate.second) {
-    lastDate = { second, text: new Date(second * 1000).toUTCString() };
+    lastDate = { second, line: `date: ${new Date(second * 1000).toUTCString()}\r\n` };
   }
-  return lastDate.text;
+  return lastDate.line;
 }

@@ -2,6 +2,7 @@ import { updateAchievements } from '@laurel/contract';
 import {
   achievementId,
   instant,
+  type Progress,
   quoted,
   Refusal,
   type Report,
@@ -104,10 +105,17 @@ function refuseUnlessConsistent(
 
 /** As text, for no character of an id is to be escaped. */
 function presentReported({ standings }: Reported): string {
-  let lines = '';
+  let text = '';
   for (const { achievementId: id, progress } of standings) {
     const { percent, state } = progress;
-    lines += `${lines === '' ? '' : ','}{"id":"${id}","percentComplete":${percent},"progressState":"${state}"}`;
+    text += text === '' ? '{"achievements":[{"id":"' : ',{"id":"';
+    text += `${id}","percentComplete":${percent}${endings[state]}`;
   }
-  return `{"achievements":[${lines}]}`;
+  return text === '' ? '{"achievements":[]}' : `${text}]}`;
 }
+
+const endings: Readonly<Record<Progress['state'], string>> = {
+  NotStarted: ',"progressState":"NotStarted"}',
+  InProgress: ',"progressState":"InProgress"}',
+  Achieved: ',"progressState":"Achieved"}',
+};
