@@ -17,7 +17,7 @@ export type Destination = {
 };
 
 /** Destinations that are remembered at most, at about 1 KB each. */
-const rememberedMax = 24_000;
+const rememberedMax = 8_000;
 
 /** Longer targets are read anew each time. */
 const rememberedTargetLengthMax = 512;

@@ -13,6 +13,10 @@ const place = 7;
 const record = emptyRecord(never);
 const failed = new StoreFailure('the disk is full');
 
+/** Of each group, and the rows that go with it. */
+const units = 80;
+const rowsOfGroup = lateRowLimits.rowsPerGroup + units * lateRowLimits.rowsPerUnit;
+
 /** Records whose versions rise, and what is written of their rows. */
 function trial() {
   const known = new KnownRecords(rememberedBytesMax);
@@ -45,11 +49,11 @@ function trial() {
     /** Everything that goes along with groups until nothing does. */
     run(outcome: boolean | StoreFailure = true, onGroup = () => {}): Ran {
       const ran: Ran = { rows: [], targets: [] };
-      for (let write = late.next(80); write !== undefined; write = late.next(80)) {
+      for (let write = late.next(units); write !== undefined; write = late.next(units)) {
         const draft = new GroupDraft();
         write.pack(draft);
-        const { texts, units } = unpacked(draft.take(1).bytes);
-        runUnits(units, (statement, parameters) => {
+        const { texts, units: packed } = unpacked(draft.take(1).bytes);
+        runUnits(packed, (statement, parameters) => {
           const sql = texts[statement];
           if (sql === updateRecordOnly)
             ran.rows.push([String(parameters[2]), Number(parameters[5])]);
@@ -121,7 +125,7 @@ describe('late rows', () => {
     });
     assert.equal(first.targets.length, 1);
     const behind = first.rows.filter(([xuid, version]) => version < (versions.get(xuid) ?? 0));
-    assert.equal(behind.length, 512);
+    assert.equal(behind.length, 2 * rowsOfGroup);
     for (const xuid of [...names(11_000)].reverse()) write(xuid);
     const second = run();
     assert.deepEqual(new Map(second.rows), versions);
@@ -131,11 +135,11 @@ describe('late rows', () => {
   test('are written again when the disk did not take them, and nothing is caught up with before', () => {
     const { write, late, run, versions } = trial();
     for (const xuid of names(11_000)) write(xuid);
-    const one = late.next(80);
+    const one = late.next(units);
     one?.pack(new GroupDraft());
     one?.told(failed);
     const others = run();
-    assert.equal(others.rows.length, 11_000 - 256);
+    assert.equal(others.rows.length, 11_000 - rowsOfGroup);
     assert.deepEqual(others.targets, []);
     for (const xuid of names(10_300)) write(xuid);
     const again = run();

@@ -38,8 +38,8 @@ export const lateRowLimits: LateRowLimits = {
   rowsMax: 12_288,
   rowsWorthRound: 10_240,
   sequencesPerRound: 32_768,
-  rowsPerGroup: 16,
-  rowsPerUnit: 3,
+  rowsPerGroup: 4,
+  rowsPerUnit: 2,
 };
 
 /** A write of a record. */
