@@ -1,7 +1,7 @@
 let memos = 0;
 
 /** A request, or what else has room for what is kept with its head. */
-type Remembering = { readonly kept?: unknown[] };
+type Remembering = { readonly kept?: unknown[] | undefined };
 
 /**
  * Remembers with the head of a request what was worked out of it alone. A head that a client sends

@@ -194,7 +194,8 @@ function createReach(parts: AppParts): Reach {
     }
     const who = asker ?? request.remoteAddress;
     const { service } = hosts[declared.host];
-    const throttled = parts.throttle.check(service, who, segments.user);
+    const counted = { owner: segments.user, kept: request.kept };
+    const throttled = parts.throttle.check(service, who, counted);
     if (throttled) return throttledAnswer(throttled);
     destination.input ??= {
       params: readParams(declared, segments),

@@ -9,8 +9,15 @@ import {
 } from '@laurel/domain';
 import type { Asker, Caller } from '../asker.ts';
 import type { Clock } from '../clock.ts';
+import { HeadMemo } from '../head-memo.ts';
 import { RecentMap } from '../recent-map.ts';
 import type { RateLimits, SwitchBoard } from './switches.ts';
+
+/** What is counted of a request, besides who asks. */
+export type Counted = {
+  readonly owner?: string | undefined;
+  readonly kept?: unknown[] | undefined;
+};
 
 /** Counts requests and says which are too many. */
 export type Throttle = {
@@ -19,10 +26,11 @@ export type Throttle = {
    * player; or, where nobody is named, of an address.
    *
    * @param who asks; the peer's address where a request names nobody
-   * @param owner the player that the request names, as it names them
+   * @param request names its owner as it does, and may have a head that is remembered: then the
+   *   counter of a player is found by that
    * @returns `null` when it is served
    */
-  check(service: ServiceName, who: Asker | string, owner?: string): Throttled | null;
+  check(service: ServiceName, who: Asker | string, request?: Counted): Throttled | null;
   /** Forgets what was counted. */
   clear(): void;
 };
@@ -41,7 +49,8 @@ export function createThrottle({
   switches: Pick<SwitchBoard, 'current'>;
   clock: Clock;
 }): Throttle {
-  const counters = new Map<ServiceName, Counters>();
+  const counters = new Map<ServiceName, RecentMap<string, Counter>>();
+  const memo = new HeadMemo<Counter>();
   const limitsOf = createLimits();
 
   function keyOf(asker: Asker | string, owner: string): string {
@@ -50,37 +59,35 @@ export function createThrottle({
     return counterKey(asker);
   }
 
-  function countersOf(service: ServiceName): Counters {
+  function countersOf(service: ServiceName): RecentMap<string, Counter> {
     const known = counters.get(service);
     if (known !== undefined) return known;
-    const made: Counters = {
-      byKey: new RecentMap(countersPerServiceMax * 2),
-      byAsker: new WeakMap(),
-    };
+    const made = new RecentMap<string, Counter>(countersPerServiceMax * 2);
     counters.set(service, made);
     return made;
   }
 
-  function counterOf({ byKey, byAsker }: Counters, who: Asker | string, owner: string): Counter {
-    const isCaller = typeof who !== 'string' && who.kind === 'Token';
-    const held = isCaller ? byAsker.get(who) : undefined;
-    if (held !== undefined && held.age === byKey.age) return held;
-    const key = keyOf(who, owner);
-    let counter = byKey.get(key);
+  /** A head names one service, and its token one player. */
+  function counterOf(service: ServiceName, who: Asker | string, request: Counted): Counter {
+    const held = memo.of(request);
+    if (held !== undefined && held.age === held.among.age) return held;
+    const among = countersOf(service);
+    const key = keyOf(who, request.owner ?? '');
+    let counter = among.get(key);
     if (counter === undefined) {
-      counter = { ...noRequests, age: 0 };
-      byKey.set(key, counter);
+      counter = { ...noRequests, among, age: 0 };
+      among.set(key, counter);
     }
-    counter.age = byKey.age;
-    if (isCaller) byAsker.set(who, counter);
+    counter.age = among.age;
+    if (typeof who !== 'string' && who.kind === 'Token') memo.keep(request, counter);
     return counter;
   }
 
   return {
-    check(service, who, owner = '') {
+    check(service, who, request = {}) {
       const limits = limitsOf(switches.current.rateLimits, service);
       if (limits === null) return null;
-      const counter = counterOf(countersOf(service), who, owner);
+      const counter = counterOf(service, who, request);
       const nowMs = clock.milliseconds();
       // Written in place: a new object for each request would have to be moved out of the nursery.
       const { burstWindow, burst, sustainWindow, sustain } = countRequest(counter, limits, nowMs);
@@ -90,20 +97,16 @@ export function createThrottle({
       counter.sustain = sustain;
       return throttledBy(counter, limits, nowMs);
     },
-    clear: () => counters.clear(),
+    clear() {
+      for (const ofService of counters.values()) ofService.clear();
+    },
   };
 }
 
 type Counter = { -readonly [Name in keyof Counts]: Counts[Name] } & {
-  /** Of the map when it was last taken out of it: as long as that stays, it is still in there. */
+  readonly among: RecentMap<string, Counter>;
+  /** Of those when it was last taken out: as long as that stays, it is still among them. */
   age: number;
-};
-
-/** The counters of a service. */
-type Counters = {
-  readonly byKey: RecentMap<string, Counter>;
-  /** The asker of a token that is known is the same object each time. */
-  readonly byAsker: WeakMap<Caller, Counter>;
 };
 
 /** Tokens without a player share one counter for each title. Source: wire contract §13 [D]. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readHead } from './head.ts';
+import { noneKept, readHead } from './head.ts';
 
 const host = 'Host: laurel.example';
 
@@ -21,7 +21,7 @@ test('a request is read with its fields by lower-case name, trimmed', () => {
       body: 0,
       keepsAlive: true,
       expectsContinue: false,
-      kept: [undefined, undefined, undefined, undefined],
+      kept: noneKept(),
     },
   );
 });

@@ -64,7 +64,7 @@ export function headOf({ method, target, isOld }: RequestLine, block: string): H
  * three times as much.
  */
 export function noneKept(): unknown[] {
-  return [undefined, undefined, undefined, undefined];
+  return [undefined, undefined, undefined, undefined, undefined];
 }
 
 const nulCharacter = 'the head holds a NUL character';

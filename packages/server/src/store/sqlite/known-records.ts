@@ -1,4 +1,4 @@
-import type { Instant, PlayerRecord, Totals } from '@laurel/domain';
+import type { PlayerRecord, Totals } from '@laurel/domain';
 import { ownText } from '../../own-text.ts';
 import type { ByteText } from '../byte-text.ts';
 import { patchPlayerRecord } from '../player-record-bytes.ts';
@@ -54,6 +54,8 @@ export type KnownRecord = {
   /** Where it stands as it is stored; `null` where that is not known. */
   generation: Generation | null;
   offset: number;
+  /** With what is stored, and not among its bytes: most writes leave them as they are. */
+  totals: Totals | null;
   /** The latest that may still be written. */
   latest: Pending | null;
   onTheirWay: number;
@@ -76,22 +78,12 @@ type Generation = {
 /*
  * At an offset, numbers with the lowest byte first:
  *
- *   room (4) | version (4) | earned (4) | length of the body (4) | gamerscore (8) |
- *   last write (8) | id (8) | last unlock (28, as text) | body
+ *   room (4) | version (4) | length of the body (4) | last write (8) | id (8) | body
  *
  * `room` is how much is kept for it, which is a little more than it takes.
  */
-const at = {
-  room: 0,
-  version: 4,
-  earned: 8,
-  length: 12,
-  gamerscore: 16,
-  lastWrite: 24,
-  id: 32,
-  text: 40,
-};
-const bodyAt = 68;
+const at = { room: 0, version: 4, length: 8, lastWrite: 12, id: 20 };
+const bodyAt = 28;
 const roomStep = 64;
 
 /** By place, then by player: to join the two for each look takes longer. */
@@ -158,6 +150,7 @@ export class KnownRecords {
       place,
       generation: null,
       offset: 0,
+      totals: null,
       latest: null,
       onTheirWay: 0,
       era: 0,
@@ -168,9 +161,9 @@ export class KnownRecords {
 
   /** As it is stored; `undefined` where that is not known. */
   stored(known: KnownRecord): Encoded | undefined {
-    const { generation, offset } = known;
-    if (generation === null) return undefined;
-    const encoded = readAt(generation, offset);
+    const { generation, offset, totals } = known;
+    if (generation === null || totals === null) return undefined;
+    const encoded = readAt(generation, offset, totals);
     if (generation === this.#old) this.#add(known, encoded);
     return encoded;
   }
@@ -180,6 +173,7 @@ export class KnownRecords {
     const { generation, offset } = known;
     if (generation === this.#young && room(encoded) <= roomAt(generation, offset)) {
       writeAt(generation, offset, encoded);
+      known.totals = encoded.totals;
     } else {
       this.#add(known, encoded);
     }
@@ -214,6 +208,7 @@ export class KnownRecords {
   forget(known: KnownRecord): void {
     if (known.late > 0) return;
     known.generation = null;
+    known.totals = null;
     this.#tidy(known);
   }
 
@@ -249,6 +244,7 @@ export class KnownRecords {
     empty(this.#old);
     for (const known of all) {
       known.generation = null;
+      known.totals = null;
       known.late = 0;
       if (known.onTheirWay === 0) continue;
       known.latest = null;
@@ -282,6 +278,7 @@ export class KnownRecords {
     generation.records.add(known);
     generation.view.setUint32(known.offset + at.room, needed, true);
     writeAt(generation, known.offset, encoded);
+    known.totals = encoded.totals;
     generation.end += needed;
   }
 
@@ -296,7 +293,10 @@ export class KnownRecords {
       // One that stands in the other generation is named there, and goes when that goes.
       if (known.generation === this.#old) continue;
       if (known.late > 0) moveToEnd(dropped, known);
-      else known.generation = null;
+      else {
+        known.generation = null;
+        known.totals = null;
+      }
       dropped.records.add(known);
     }
   }
@@ -330,29 +330,22 @@ function roomAt({ view }: Generation, offset: number): number {
 }
 
 function writeAt({ bytes, view }: Generation, offset: number, encoded: Encoded): void {
-  const { id, version, lastWrite, totals, body } = encoded;
+  const { id, version, lastWrite, body } = encoded;
   view.setUint32(offset + at.version, version, true);
-  view.setUint32(offset + at.earned, totals.earned, true);
   view.setUint32(offset + at.length, body.length, true);
-  view.setFloat64(offset + at.gamerscore, totals.gamerscore, true);
   view.setFloat64(offset + at.lastWrite, lastWrite, true);
   view.setFloat64(offset + at.id, id, true);
-  bytes.write(totals.lastUnlock, offset + at.text, 'latin1');
   bytes.write(body, offset + bodyAt, 'latin1');
 }
 
-function readAt({ bytes, view }: Generation, offset: number): Encoded {
+function readAt({ bytes, view }: Generation, offset: number, totals: Totals): Encoded {
   const bodyFrom = offset + bodyAt;
   const length = view.getUint32(offset + at.length, true);
   return {
     id: view.getFloat64(offset + at.id, true),
     version: view.getUint32(offset + at.version, true),
     lastWrite: view.getFloat64(offset + at.lastWrite, true),
-    totals: {
-      earned: view.getUint32(offset + at.earned, true),
-      gamerscore: view.getFloat64(offset + at.gamerscore, true),
-      lastUnlock: bytes.toString('latin1', offset + at.text, bodyFrom) as Instant,
-    },
+    totals,
     body: bytes.toString('latin1', bodyFrom, bodyFrom + length) as ByteText,
   };
 }
