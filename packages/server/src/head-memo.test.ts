@@ -20,6 +20,19 @@ test('one memo does not find what another kept', () => {
   assert.deepEqual([one.of({ kept }), other.of({ kept })], ['of one', 'of the other']);
 });
 
+test('what is not kept yet is worked out once, or each time where no head is remembered', () => {
+  const memo = new HeadMemo<string>();
+  let times = 0;
+  const workOut = () => {
+    times += 1;
+    return `result ${times}`;
+  };
+  const kept: unknown[] = [];
+  for (let asked = 0; asked < 2; asked += 1)
+    assert.equal(memo.orKeep({ kept }, workOut), 'result 1');
+  for (const result of ['result 2', 'result 3']) assert.equal(memo.orKeep({}, workOut), result);
+});
+
 test('nothing is kept with a head that nobody remembers', () => {
   const memo = new HeadMemo<string>();
   memo.keep({}, 'worked out');

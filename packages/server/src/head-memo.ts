@@ -19,4 +19,13 @@ export class HeadMemo<T> {
   keep({ kept }: Remembering, value: T): void {
     if (kept !== undefined) kept[this.#place] = value;
   }
+
+  /** What is kept, or what is worked out now and kept. */
+  orKeep<R extends Remembering>(request: R, workOut: (request: R) => T): T {
+    const known = this.of(request);
+    if (known !== undefined) return known;
+    const value = workOut(request);
+    this.keep(request, value);
+    return value;
+  }
 }

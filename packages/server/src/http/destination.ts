@@ -22,12 +22,14 @@ const rememberedMax = 8_000;
 /** Longer targets are read anew each time. */
 const rememberedTargetLengthMax = 512;
 
+type Asked = Pick<WireRequest, 'method' | 'host' | 'target' | 'kept'>;
+
 type Remembered = Destination & { readonly method: string; readonly host: string };
 
 /** Finds destinations; a client asks for the same ones again and again. */
 export function createDestinations(
   operations: readonly Operation[],
-): (request: Pick<WireRequest, 'method' | 'host' | 'target' | 'kept'>) => Destination {
+): (request: Asked) => Destination {
   const route = createRouter(operations);
   const remembered = new RecentMap<string, Remembered>(rememberedMax);
   const memo = new HeadMemo<Destination>();
@@ -43,7 +45,7 @@ export function createDestinations(
     return { method, host, address, found, input: null };
   }
 
-  function destinationOf(method: string, host: string, target: string): Destination {
+  function destinationOf({ method, host, target }: Asked): Destination {
     const known = remembered.get(target);
     if (known !== undefined && known.method === method && known.host === host) return known;
     if (target.length > rememberedTargetLengthMax) return find(method, host, target);
@@ -53,11 +55,5 @@ export function createDestinations(
     return found;
   }
 
-  return (request) => {
-    const kept = memo.of(request);
-    if (kept !== undefined) return kept;
-    const found = destinationOf(request.method, request.host, request.target);
-    memo.keep(request, found);
-    return found;
-  };
+  return (request) => memo.orKeep(request, destinationOf);
 }

@@ -54,7 +54,7 @@ function requestLine({
   const caller = callerOf(asker);
   const callerText =
     caller === null ? ',"caller":null,"correlation":"' : `,"caller":"${caller}","correlation":"`;
-  return `${beginning}${pathText(request)}${statusText(answer.status)}${millisecondsText(durationMs)}${callerText}${correlationId}","msg":"request"}\n`;
+  return `${beginning}${pathTexts.orKeep(request, pathText)}${statusText(answer.status)}${millisecondsText(durationMs)}${callerText}${correlationId}","msg":"request"}\n`;
 }
 
 let lastBeginning = { ms: 0, about: '', text: '' };
@@ -144,11 +144,7 @@ function pathOf({ target }: Exchange['request']): string {
 const pathTexts = new HeadMemo<string>();
 
 function pathText(request: Exchange['request']): string {
-  const kept = pathTexts.of(request);
-  if (kept !== undefined) return kept;
-  const text = ownText(quote(pathOf(request)));
-  pathTexts.keep(request, text);
-  return text;
+  return ownText(quote(pathOf(request)));
 }
 
 /** How a token and a key of a title server begin. */

@@ -36,11 +36,11 @@ export function answerBytes(answer: WireAnswer, framing: Framing): AnswerBytes {
     : { head, body: Buffer.from(body) };
 }
 
-let lastKeepAlive = { seconds: 0, lines: '' };
+let lastKeepAlive = { seconds: -1, lines: '' };
 
 /** A server tells all its clients the same. */
 function keepAliveLines(seconds: number): string {
-  if (seconds !== lastKeepAlive.seconds || lastKeepAlive.lines === '') {
+  if (seconds !== lastKeepAlive.seconds) {
     const lines = `connection: keep-alive\r\nkeep-alive: timeout=${seconds}\r\n`;
     lastKeepAlive = { seconds, lines };
   }

@@ -38,21 +38,13 @@ export function updateOperation({
 }): Operation {
   const scids = new HeadMemo<Scid>();
 
-  function scidOf({ params, request }: Input<typeof updateAchievements>): Scid {
-    const kept = scids.of(request);
-    if (kept !== undefined) return kept;
-    const named = scid(params.scid);
-    scids.keep(request, named);
-    return named;
-  }
-
   function report(input: Input<typeof updateAchievements>, owner: Xuid) {
-    const { body } = input;
+    const { params, body, request } = input;
     refuseUnlessConsistent(input, owner);
     const reported = progress.report({
       asker: requireAsker(input),
       owner,
-      scid: scidOf(input),
+      scid: scids.orKeep(request, () => scid(params.scid)),
       titleId: body.titleId === undefined ? null : titleId(body.titleId),
       reports: body.achievements.map(reportOf),
       requireTitleClaim: switches.current.requireTitleClaimForUpdate,
