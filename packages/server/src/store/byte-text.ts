@@ -23,6 +23,11 @@ export function utf8In(bytes: ByteText, { from, to }: { from: number; to: number
   return Buffer.from(bytes.slice(from, to), 'latin1').toString('utf8');
 }
 
+/** The same bytes, to read and write numbers in. */
+export function numbersIn({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
+
 /** The same bytes, as what Node calls its own. */
 export function viewOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, length);

@@ -1,4 +1,4 @@
-import { viewOf } from './byte-text.ts';
+import { numbersIn, viewOf } from './byte-text.ts';
 import { StoreFailure } from './store.ts';
 
 /*
@@ -94,7 +94,7 @@ export function lateWritesIn(
   bytes: Uint8Array,
   { from, to }: { from: number; to: number },
 ): readonly LateWrite[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = numbersIn(bytes);
   const writes: LateWrite[] = [];
   try {
     for (let start = 0; start < bytes.length; ) {
@@ -112,7 +112,7 @@ export function lateWritesIn(
 
 /** @param bytes of it alone */
 function lateWriteIn(bytes: Uint8Array): LateWrite {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = numbersIn(bytes);
   const factsAt = xuidAt + view.getUint8(at.xuidLength);
   if (factsAt > bytes.length) throw new RangeError('the xuid is cut short');
   return {

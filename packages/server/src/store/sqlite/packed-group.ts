@@ -1,4 +1,4 @@
-import type { ByteText } from '../byte-text.ts';
+import { type ByteText, numbersIn } from '../byte-text.ts';
 import {
   type LateWrite,
   lateWriteBytes,
@@ -330,8 +330,7 @@ function takeLateWrites(reading: Reading): { bytes: Uint8Array; count: number } 
 }
 
 function readingOf(bytes: Buffer): Reading {
-  const { buffer, byteOffset, length } = bytes;
-  return { bytes, view: new DataView(buffer, byteOffset, length), offset: 0 };
+  return { bytes, view: numbersIn(bytes), offset: 0 };
 }
 
 type Reading = { readonly bytes: Buffer; readonly view: DataView; offset: number };

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { numbersIn } from '../byte-text.ts';
 import { lateWriteSequence } from '../late-write-bytes.ts';
 import { catchUp } from './catch-up.ts';
 import { openDatabase } from './database-file.ts';
@@ -147,8 +148,7 @@ function commit(open: Writing, group: Buffer): GroupOutcome {
 }
 
 function putLateWrites({ insertLate }: Writing, late: Uint8Array): void {
-  const { buffer, byteOffset, length } = late;
-  insertLate.run(lateWriteSequence(new DataView(buffer, byteOffset, length), 0), late);
+  insertLate.run(lateWriteSequence(numbersIn(late), 0), late);
 }
 
 function logPagesAfter(
