@@ -14,6 +14,7 @@ import { anyInstant } from './contract/any-instant.ts';
 import {
   decodePlayerRecord,
   encodePlayerRecord,
+  entriesEndIn,
   headToPatch,
   lastPlayedIn,
   patchPlayerRecord,
@@ -109,6 +110,20 @@ describe("a player's record as bytes", () => {
     );
   });
 
+  test('read with what was found of its entries before, it is the same', () => {
+    fc.assert(
+      fc.property(anyRecord, anyId, anyProgress, (record, id, is) => {
+        const stored = encodePlayerRecord(record).slice();
+        const read = decodePlayerRecord(stored, entriesEndIn(stored));
+        assert.deepEqual(plain(read), plain(record));
+        const progress = new AmendedMap(read.progress, new Map([[id, is]]));
+        const expected = new Map(record.progress).set(id, is);
+        assert.equal(inHex({ ...read, progress }), inHex({ ...record, progress: expected }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('amending an entry that is there changes no other, whatever holds the bytes', () => {
     fc.assert(
       fc.property(anyRecord, fc.nat(), anyProgress, (record, place, progress) => {
@@ -149,6 +164,8 @@ describe("a player's record as bytes", () => {
           const bytes = Buffer.concat([Buffer.from('before'), stored, Buffer.from('behind')]);
           patchPlayerRecord(bytes, { start: 6, head, record: amended });
           assert.equal(bytes.toString('hex', 6, 6 + stored.length), inHex(amended));
+          const patchedBytes = bytes.subarray(6, 6 + stored.length);
+          assert.deepEqual(entriesEndIn(patchedBytes), entriesEndIn(stored));
           assert.equal(
             bytes.toString('latin1', 0, 6) + bytes.toString('latin1', 6 + stored.length),
             'beforebehind',

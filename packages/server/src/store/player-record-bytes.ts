@@ -18,9 +18,10 @@ import {
 import { takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
 import { type ByteText, byteText } from './byte-text.ts';
 import { eventsBehind, putEvents } from './event-memory-bytes.ts';
-import { writeInstant } from './instant-bytes.ts';
+import { instantBytes, writeInstant } from './instant-bytes.ts';
 import { StoreFailure } from './store.ts';
 import {
+  type EntriesEnd,
   type EntryPlace,
   inProgress,
   notStarted,
@@ -117,10 +118,24 @@ export function patchPlayerRecord(
 /**
  * Reads what `encodePlayerRecord` wrote.
  *
+ * @param found what `entriesEndIn` found in these bytes, so that it is not looked for again
  * @throws {StoreFailure} if the format is unknown or the bytes are damaged
  */
-export function decodePlayerRecord(bytes: Uint8Array | ByteText): PlayerRecord {
-  return reading(bytes, readRecord);
+export function decodePlayerRecord(bytes: Uint8Array | ByteText, found?: EntriesEnd): PlayerRecord {
+  return reading(bytes, (at) => readRecord(at, found));
+}
+
+/**
+ * Looks through the progress of a record, which `patchPlayerRecord` leaves as long as it is.
+ *
+ * @throws {StoreFailure} as `decodePlayerRecord`
+ */
+export function entriesEndIn(bytes: Uint8Array | ByteText): EntriesEnd {
+  const { end, lastNumber } = reading(bytes, (at) => {
+    at.offset += instantBytes;
+    return new StoredProgress(at);
+  });
+  return { end, lastNumber };
 }
 
 /**
@@ -225,9 +240,9 @@ function putId(
   return number;
 }
 
-function readRecord(reading: Reading): PlayerRecord {
+function readRecord(reading: Reading, found: EntriesEnd | undefined): PlayerRecord {
   const lastPlayedAt = takeInstant(reading);
-  const progress = new StoredProgress(reading);
+  const progress = new StoredProgress(reading, found);
   reading.offset = progress.end;
   const stats = takeStats(reading);
   const revoked = takeRevoked(reading);

@@ -35,6 +35,14 @@ export type EntryPlace = {
   readonly previous: number;
 };
 
+/** What there is to know of the entries of a record besides what they say. */
+export type EntriesEnd = {
+  /** Where they end. */
+  readonly end: number;
+  /** The number that the difference of a next entry would be taken to. */
+  readonly lastNumber: number;
+};
+
 /** Questions about single achievements that are answered by looking; a list asks many more. */
 const looksMax = 4;
 
@@ -43,13 +51,12 @@ const looksMax = 4;
  * look through them, as a report asks for few achievements; then all are read, as a list asks for
  * every one.
  */
-export class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
+export class StoredProgress implements ReadonlyMap<AchievementId, Progress>, EntriesEnd {
   readonly bytes: ByteText;
-  /** Where its entries begin, and where they end. */
+  /** Where its entries begin. */
   readonly offset: number;
   readonly end: number;
   readonly size: number;
-  /** The number that the difference of a next entry would be taken to. */
   readonly lastNumber: number;
   #asked = 0;
   #lookedFor: AchievementId | undefined;
@@ -57,30 +64,17 @@ export class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
   #numbered: readonly (Progress | undefined)[] | undefined;
   #entries: ReadonlyMap<AchievementId, Progress> | undefined;
 
-  /** @throws {RangeError} if the bytes are damaged, so that no later question can fail */
-  constructor(reading: Reading) {
+  /**
+   * @param found what was found before in these bytes; without it all entries are looked through
+   * @throws {RangeError} if the bytes are damaged, so that no later question can fail
+   */
+  constructor(reading: Reading, found?: EntriesEnd) {
     this.size = takeNumber(reading);
     this.bytes = reading.bytes;
     this.offset = reading.offset;
-    const { bytes } = this;
-    let at = this.offset;
-    let previous = 0;
-    for (let left = this.size; left > 0; left -= 1) {
-      const head = bytes.charCodeAt(at);
-      const zigzag = bytes.charCodeAt(at + 1);
-      const isPlain = head < unlocked || (head === unlocked && isInstant(bytes, at + 2));
-      if (isPlain && zigzag < shortMax) {
-        previous += (zigzag >>> 1) ^ -(zigzag & 1);
-        at += head === unlocked ? 2 + instantBytes : 2;
-      } else {
-        const walk = { bytes, offset: at, previous };
-        checkEntry(walk);
-        at = walk.offset;
-        previous = walk.previous;
-      }
-    }
-    this.end = at;
-    this.lastNumber = previous;
+    const { end, lastNumber } = found ?? lookThrough(this);
+    this.end = end;
+    this.lastNumber = lastNumber;
   }
 
   get(id: AchievementId): Progress | undefined {
@@ -203,6 +197,31 @@ export class StoredProgress implements ReadonlyMap<AchievementId, Progress> {
     this.#entries = entries;
     return entries;
   }
+}
+
+/** @throws {RangeError} if an entry is damaged */
+function lookThrough({
+  bytes,
+  offset,
+  size,
+}: Pick<StoredProgress, 'bytes' | 'offset' | 'size'>): EntriesEnd {
+  let at = offset;
+  let previous = 0;
+  for (let left = size; left > 0; left -= 1) {
+    const head = bytes.charCodeAt(at);
+    const zigzag = bytes.charCodeAt(at + 1);
+    const isPlain = head < unlocked || (head === unlocked && isInstant(bytes, at + 2));
+    if (isPlain && zigzag < shortMax) {
+      previous += (zigzag >>> 1) ^ -(zigzag & 1);
+      at += head === unlocked ? 2 + instantBytes : 2;
+    } else {
+      const walk = { bytes, offset: at, previous };
+      checkEntry(walk);
+      at = walk.offset;
+      previous = walk.previous;
+    }
+  }
+  return { end: at, lastNumber: previous };
 }
 
 /** @returns -1 unless the id is exactly how a number of at most nine digits is written */

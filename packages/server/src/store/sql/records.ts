@@ -2,6 +2,7 @@ import type { Instant, PlayerRecord, Scid, Xuid } from '@laurel/domain';
 import { type ByteText, byteText } from '../byte-text.ts';
 import { decodePlayerRecord, lastPlayedIn } from '../player-record-bytes.ts';
 import type { RecordKey, StoredRecord } from '../store.ts';
+import type { EntriesEnd } from '../stored-progress.ts';
 import type { SqlValue } from './engine.ts';
 
 const columns = 'records.id, version, earned, gamerscore, last_unlock, last_write, body';
@@ -95,6 +96,8 @@ export type Encoded = {
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
   readonly body: ByteText;
+  /** Of the body, where that was looked through before. */
+  readonly found?: EntriesEnd | undefined;
 };
 
 /** @param row the columns in the order of the statements above */
@@ -137,15 +140,17 @@ class EncodedRecord implements RecordInLedger {
   readonly lastWrite: number;
   readonly totals: StoredRecord['totals'];
   readonly #body: ByteText;
+  readonly #found: EntriesEnd | undefined;
   #record: PlayerRecord | undefined;
 
-  constructor(key: RecordKey, { id, version, lastWrite, totals, body }: Encoded) {
+  constructor(key: RecordKey, { id, version, lastWrite, totals, body, found }: Encoded) {
     this.key = key;
     this.id = id;
     this.version = version;
     this.lastWrite = lastWrite;
     this.totals = totals;
     this.#body = body;
+    this.#found = found;
   }
 
   get lastPlayedAt(): Instant {
@@ -153,7 +158,7 @@ class EncodedRecord implements RecordInLedger {
   }
 
   get record(): PlayerRecord {
-    this.#record ??= decodePlayerRecord(this.#body);
+    this.#record ??= decodePlayerRecord(this.#body, this.#found);
     return this.#record;
   }
 }

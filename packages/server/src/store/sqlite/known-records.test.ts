@@ -10,7 +10,12 @@ import {
   type Progress,
 } from '@laurel/domain';
 import { byteText } from '../byte-text.ts';
-import { decodePlayerRecord, encodePlayerRecord, headToPatch } from '../player-record-bytes.ts';
+import {
+  decodePlayerRecord,
+  encodePlayerRecord,
+  entriesEndIn,
+  headToPatch,
+} from '../player-record-bytes.ts';
 import type { Encoded } from '../sql/records.ts';
 import { StoreFailure } from '../store.ts';
 import { KnownRecords, Pending } from './known-records.ts';
@@ -26,6 +31,8 @@ function stored(version: number, bodyLength: number): Encoded {
       lastUnlock: '2026-03-01T09:30:00.1234567Z' as Instant,
     },
     body: byteText(Uint8Array.from({ length: bodyLength }, (_, at) => (at * 7 + version) & 0xff)),
+    // It holds no entries: it is no record.
+    found: undefined,
   };
 }
 
@@ -102,6 +109,7 @@ describe('records as they are stored', () => {
       version: 5,
       lastWrite: 77,
       body: byteText(encodePlayerRecord(next)),
+      found: entriesEndIn(bytes),
     });
   });
 

@@ -1,9 +1,10 @@
 import type { PlayerRecord, Totals } from '@laurel/domain';
 import { ownText } from '../../own-text.ts';
 import type { ByteText } from '../byte-text.ts';
-import { patchPlayerRecord } from '../player-record-bytes.ts';
+import { entriesEndIn, patchPlayerRecord } from '../player-record-bytes.ts';
 import type { Encoded } from '../sql/records.ts';
-import type { StoreFailure } from '../store.ts';
+import { StoreFailure } from '../store.ts';
+import type { EntriesEnd } from '../stored-progress.ts';
 
 /** A record that was decided and is on its way to the disk. */
 export class Pending {
@@ -78,12 +79,14 @@ type Generation = {
 /*
  * At an offset, numbers with the lowest byte first:
  *
- *   room (4) | version (4) | length of the body (4) | last write (8) | id (8) | body
+ *   room (4) | version (4) | length of the body (4) | last write (8) | id (8)
+ *     | end of its entries (4) | last number of those (4) | body
  *
- * `room` is how much is kept for it, which is a little more than it takes.
+ * `room` is how much is kept for it, which is a little more than it takes. What is known of the
+ * entries is looked for once: they are most of a body, and each decision would look again.
  */
-const at = { room: 0, version: 4, length: 8, lastWrite: 12, id: 20 };
-const bodyAt = 28;
+const at = { room: 0, version: 4, length: 8, lastWrite: 12, id: 20, end: 28, lastNumber: 32 };
+const bodyAt = 36;
 const roomStep = 64;
 
 /** By place, then by player: to join the two for each look takes longer. */
@@ -335,17 +338,35 @@ function writeAt({ bytes, view }: Generation, offset: number, encoded: Encoded):
   view.setUint32(offset + at.length, body.length, true);
   view.setFloat64(offset + at.lastWrite, lastWrite, true);
   view.setFloat64(offset + at.id, id, true);
+  const { end, lastNumber } = lookThrough(body);
+  view.setUint32(offset + at.end, end, true);
+  view.setInt32(offset + at.lastNumber, lastNumber, true);
   bytes.write(body, offset + bodyAt, 'latin1');
+}
+
+const notFound: EntriesEnd = { end: 0, lastNumber: 0 };
+
+/** Whoever reads a body that is damaged is told so then. */
+function lookThrough(body: ByteText): EntriesEnd {
+  try {
+    return entriesEndIn(body);
+  } catch (cause) {
+    if (cause instanceof StoreFailure) return notFound;
+    throw cause;
+  }
 }
 
 function readAt({ bytes, view }: Generation, offset: number, totals: Totals): Encoded {
   const bodyFrom = offset + bodyAt;
   const length = view.getUint32(offset + at.length, true);
+  const end = view.getUint32(offset + at.end, true);
+  const lastNumber = view.getInt32(offset + at.lastNumber, true);
   return {
     id: view.getFloat64(offset + at.id, true),
     version: view.getUint32(offset + at.version, true),
     lastWrite: view.getFloat64(offset + at.lastWrite, true),
     totals,
     body: bytes.toString('latin1', bodyFrom, bodyFrom + length) as ByteText,
+    found: end === 0 ? undefined : { end, lastNumber },
   };
 }
