@@ -7,16 +7,26 @@ import { randomBytes } from 'node:crypto';
 export function createCorrelationIds(): () => string {
   const drawn = randomBytes(10).toString('hex');
   const process = [8, 12, 16, 20].map((end, index) => drawn.slice(index === 0 ? 0 : end - 4, end));
-  const prefix = `${process.join('-')}-`;
-  let count = 0;
-  let beginning = `${prefix}000000000`;
+  // Counted in: a text that is put together from parts is copied once more when it is used.
+  const form = Buffer.from(`${process.join('-')}-${'0'.repeat(12)}`);
   return () => {
-    count += 1;
-    const last = count % lastTexts.length;
-    if (last === 0) beginning = prefix + count.toString(16).padStart(12, '0').slice(0, -3);
-    return beginning + lastTexts[last];
+    countOn(form);
+    return form.toString('latin1');
   };
 }
 
-/** The last three characters: to make a text of each number anew takes longer than all else. */
-const lastTexts = Array.from({ length: 0x1000 }, (_, last) => last.toString(16).padStart(3, '0'));
+const nine = 0x39;
+const letterA = 0x61;
+const letterF = 0x66;
+
+/** Adds one to the number in hexadecimal that the bytes end in. */
+function countOn(form: Buffer): void {
+  for (let at = form.length - 1; at > 23; at -= 1) {
+    const digit = form[at] ?? 0;
+    if (digit !== letterF) {
+      form[at] = digit === nine ? letterA : digit + 1;
+      return;
+    }
+    form[at] = 0x30;
+  }
+}

@@ -21,10 +21,13 @@ const retryAfterMs = 50;
 /** How long a reader has at the end to take what is being written, in milliseconds. */
 const closingMs = 2_000;
 
+/** A line with its line end, whole or in pieces. */
+export type Line = string | readonly string[];
+
 /** Writes lines to a file or a pipe, many at once and never in the way of a request. */
 export type LineWriter = {
-  /** @param line with its line end */
-  write(line: string): void;
+  /** Pieces are not put together first: that would copy each of them once more. */
+  write(line: Line): void;
   /** Stops the timer and writes what is gathered, unless the reader takes nothing any more. */
   close(): Promise<void>;
 };
@@ -44,14 +47,19 @@ class Gathered {
     return this.#end;
   }
 
-  add(line: string): void {
-    const needed = this.#end + line.length * bytesOfUnitMax;
+  add(line: Line): void {
+    if (typeof line === 'string') this.#put(line);
+    else for (const piece of line) this.#put(piece);
+  }
+
+  #put(text: string): void {
+    const needed = this.#end + text.length * bytesOfUnitMax;
     if (needed > this.#bytes.length) {
       const before = this.#bytes;
       this.#bytes = Buffer.allocUnsafeSlow(needed * 2);
       before.copy(this.#bytes, 0, 0, this.#end);
     }
-    this.#end += this.#bytes.write(line, this.#end);
+    this.#end += this.#bytes.write(text, this.#end);
   }
 
   /** Takes all that was gathered. */

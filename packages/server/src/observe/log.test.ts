@@ -26,7 +26,10 @@ function exchangeOf(part: Partial<Exchange> = {}): Exchange {
 
 function lineOf(exchange: Exchange): Record<string, unknown> {
   const lines: string[] = [];
-  const log = createLog('info', { write: (line) => lines.push(line), close: async () => {} });
+  const log = createLog('info', {
+    write: (line) => lines.push([line].flat().join('')),
+    close: async () => {},
+  });
   log.exchange(exchange);
   assert.equal(lines.length, 1);
   assert.ok(!lines[0]?.includes('secret'), 'a line holds no header, body or query');
@@ -108,8 +111,9 @@ test('a failure is a line of its own level, with its cause', () => {
 
 test('below its level nothing is written', () => {
   const lines: string[] = [];
-  createLog('warn', { write: (line) => lines.push(line), close: async () => {} }).exchange(
-    exchangeOf(),
-  );
+  createLog('warn', {
+    write: (line) => lines.push([line].flat().join('')),
+    close: async () => {},
+  }).exchange(exchangeOf());
   assert.deepEqual(lines, []);
 });
