@@ -69,12 +69,17 @@ describe('parseAchievementId', () => {
     ['0002', '2'],
     ['0', '0'],
     ['000', '0'],
+    ['9090', '9090'],
+    ['90909', '90909'],
+    ['00909', '909'],
+    ['2.5', '2.5'],
+    ['-1', '-1'],
     ['base_1', 'base_1'],
   ];
   for (const [text, id] of read) {
     test(`"${text}" is achievement ${id}`, () => assert.equal(parseAchievementId(text), id));
   }
-  for (const text of ['', 'a b', 'a/b', 'ä', 'x'.repeat(65)]) {
+  for (const text of ['', 'a b', 'a/b', 'ä', '1:2', '1 2', 'x'.repeat(65)]) {
     test(`"${text}" is no achievement id`, () => assert.equal(parseAchievementId(text), undefined));
   }
 });

@@ -64,8 +64,19 @@ export function titleIdOf(number: number): TitleId | undefined {
  * Source: wire contract §2.2 [I].
  */
 export function parseAchievementId(text: string): AchievementId | undefined {
+  if (isShortNumber(text)) return text as AchievementId;
   if (!achievementIdForm.test(text)) return undefined;
   return (/^0+[0-9]/.test(text) ? text.replace(/^0+(?=[0-9])/, '') : text) as AchievementId;
+}
+
+/** Whether it is one to four digits that do not begin with 0: nearly every achievement's id. */
+function isShortNumber(text: string): boolean {
+  if (text.length === 0 || text.length > 4 || text.charCodeAt(0) === 48) return false;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
 }
 
 /** For text known to be right (a row, a constant, a test). @throws {RangeError} if it is not */

@@ -82,6 +82,7 @@ describe('the text that the own client of the platform writes', () => {
     ['a text behind it', (text) => `${text} `],
     ['two achievements', (text) => text.replace(']', ',{"id":"3","percentComplete":1}]')],
     ['no player', (text) => text.replace('2533274800000001', '0')],
+    ['an xuid of twenty digits', (text) => text.replace('2533274800000001', '1'.repeat(20))],
   ];
   for (const [what, change] of others) {
     test(`is not read with ${what}`, () => {

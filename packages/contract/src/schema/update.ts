@@ -139,8 +139,9 @@ export function readFrequentUpdate(json: unknown): z.output<typeof ProgressUpdat
   return { action, serviceConfigId: scid, titleId, userId, achievements: reported };
 }
 
+/** An xuid of nineteen digits is surely one; of twenty, the schema looks how large it is. */
 const updateOfXsapi =
-  /^\{"action":"progressUpdate","serviceConfigId":"([0-9a-f-]{36})","titleId":([1-9][0-9]{0,9}),"userId":"([0-9]{1,20})","achievements":\[\{"id":"([1-9][0-9]{0,9})","percentComplete": *(0|[1-9][0-9]{0,8})\}\]\}$/;
+  /^\{"action":"progressUpdate","serviceConfigId":"([0-9a-f-]{36})","titleId":([1-9][0-9]{0,9}),"userId":"([1-9][0-9]{0,18})","achievements":\[\{"id":"([1-9][0-9]{0,9})","percentComplete": *(0|[1-9][0-9]{0,8})\}\]\}$/;
 
 /**
  * Reads what the platform's own client writes, member by member in its order, with one achievement.
@@ -154,7 +155,7 @@ export function readUpdateOfXsapi(text: string): z.output<typeof ProgressUpdate>
   const [, serviceConfigId = '', title, userId = '', id = '', percent] =
     updateOfXsapi.exec(text) ?? [];
   const titleId = Number(title);
-  if (!(titleId <= 0xffffffff) || !isXuidText(userId)) return undefined;
+  if (!(titleId <= 0xffffffff)) return undefined;
   const percentComplete = Math.min(Number(percent), 100);
   const achievements = [{ id, percentComplete }];
   return { action: 'progressUpdate', serviceConfigId, titleId, userId, achievements };

@@ -227,7 +227,10 @@ function isWithheld(host: HostName, { draining, storageDown }: Faults): boolean 
 
 /** Without the header 1, as documented; `NaN` for what is no version. */
 function contractVersionOf(header: string | undefined): number {
-  if (header === undefined || header.trim() === '') return 1;
+  if (header === undefined) return 1;
+  // As nearly every client sends it.
+  if (header.length === 1 && header >= '0' && header <= '9') return Number(header);
+  if (header.trim() === '') return 1;
   return /^ *[0-9]{1,4} *$/.test(header) ? Number(header) : Number.NaN;
 }
 
