@@ -228,14 +228,15 @@ export class Connection implements Gathered {
     if (this.#arriving === null || typeof length !== 'number') return;
     if (this.#bytes.length < length) return;
     const { resolve } = this.#arriving;
+    this.#bodyDone();
     resolve(this.#cutBody(length));
   }
 
   #cutBody(length: number): Buffer {
-    const content = this.#bytes.subarray(0, length);
+    const bytes = this.#bytes;
     this.#leave(length);
-    this.#bodyDone();
-    return content;
+    this.#isBodyDone = true;
+    return length === bytes.length ? bytes : bytes.subarray(0, length);
   }
 
   #takeChunks(arriving: Arriving, chunks: ChunkReader, bytes: Buffer): void {
