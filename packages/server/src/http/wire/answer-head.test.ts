@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { WireAnswer } from '../exchange.ts';
 import { answerHead } from './answer-head.ts';
 
 const correlationId = '01234567-89ab-cdef-0123-456789abcdef';
 
-function linesOf(head: string): readonly string[] {
+function linesOf(answer: WireAnswer): readonly string[] {
+  const head = answerHead(answer).join('');
   assert.ok(head.endsWith('\r\n'));
   return head.slice(0, -2).split('\r\n');
 }
 
 test('an answer has its own headers, those of every answer, and its name', () => {
-  const [date = '', ...others] = linesOf(
-    answerHead({ status: 200, headers: { 'content-type': 'text/plain' }, correlationId }),
-  ).toReversed();
+  const [date = '', ...others] = linesOf({
+    status: 200,
+    headers: { 'content-type': 'text/plain' },
+    correlationId,
+  }).toReversed();
   assert.match(date, /^date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/);
   assert.deepEqual(others.toReversed(), [
     'HTTP/1.1 200 OK',
@@ -26,7 +30,7 @@ test('an answer has its own headers, those of every answer, and its name', () =>
 
 test('headers that an answer has itself win', () => {
   const headers = { 'cache-control': 'max-age=60', 'x-xblcorrelationid': 'mine', 'ms-cv': 'own.1' };
-  const lines = linesOf(answerHead({ status: 200, headers, correlationId }));
+  const lines = linesOf({ status: 200, headers, correlationId });
   for (const [name, value] of Object.entries(headers)) {
     assert.deepEqual(
       lines.filter((line) => line.startsWith(`${name}:`)),
@@ -39,7 +43,7 @@ test('the same headers serve answers of different statuses and names', () => {
   const headers = { 'content-type': 'text/plain' };
   const lines = [200, 404, 200].map((status, count) => {
     const own = correlationId.replace('0', String(count));
-    return linesOf(answerHead({ status, headers, correlationId: own }));
+    return linesOf({ status, headers, correlationId: own });
   });
   assert.deepEqual(
     lines.map(([status]) => status),
@@ -49,7 +53,7 @@ test('the same headers serve answers of different statuses and names', () => {
 });
 
 test('an answer that was not named has no name', () => {
-  const lines = linesOf(answerHead({ status: 400, headers: {} }));
+  const lines = linesOf({ status: 400, headers: {} });
   assert.deepEqual(
     lines.filter((line) => /correlation|ms-cv/.test(line)),
     [],

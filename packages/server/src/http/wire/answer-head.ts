@@ -1,3 +1,4 @@
+import { ownText } from '../../own-text.ts';
 import type { WireAnswer } from '../exchange.ts';
 
 /** Without an import, which would load what Node needs for `fetch` too: a part of the start. */
@@ -12,25 +13,35 @@ const commonHeaders = {
 type Headers = WireAnswer['headers'];
 
 /** What is the same in each answer with a status and some headers. */
-type Known = { readonly status: number; readonly text: string };
+type Known = {
+  readonly status: number;
+  readonly text: string;
+  /** Whether they name the answer. */
+  readonly hasName: boolean;
+};
 
 /** By their headers: nearly every answer has those of one of a few objects. */
 const known = new WeakMap<Headers, Known>();
 
 /**
- * The head of an answer, each line with its end, without what the connection adds and without the
- * empty line.
+ * The head of an answer in pieces, each line with its end, without what the connection adds and
+ * without the empty line.
  *
  * @throws {Error} for a header value that holds a line end: nothing a client sent may begin a new
  *   line
  */
-export function answerHead({ status, headers, correlationId }: WireAnswer): string {
+export function answerHead({ status, headers, correlationId }: WireAnswer): readonly string[] {
   let same = known.get(headers);
   if (same === undefined || same.status !== status) {
-    same = { status, text: statusAndHeaders(status, headers) };
+    const hasName = headers['x-xblcorrelationid'] !== undefined || headers['ms-cv'] !== undefined;
+    same = { status, text: ownText(statusAndHeaders(status, headers)), hasName };
     known.set(headers, same);
   }
-  return same.text + named(headers, correlationId) + dateLine();
+  const { text, hasName } = same;
+  if (correlationId === undefined) return [text, dateLine()];
+  if (hasName) return [text, named(headers, correlationId), dateLine()];
+  const vector = correlationId.slice(24);
+  return [text, 'x-xblcorrelationid: ', correlationId, '\r\nms-cv: ', vector, '.0\r\n', dateLine()];
 }
 
 function statusAndHeaders(status: number, headers: Headers): string {
@@ -45,13 +56,10 @@ function statusAndHeaders(status: number, headers: Headers): string {
 }
 
 /** An answer that names itself keeps its name. */
-function named(headers: Headers, correlationId: string | undefined): string {
-  if (correlationId === undefined) return '';
-  let name = '';
-  if (headers['x-xblcorrelationid'] === undefined)
-    name = `x-xblcorrelationid: ${correlationId}\r\n`;
-  if (headers['ms-cv'] === undefined) name += `ms-cv: ${correlationId.slice(24)}.0\r\n`;
-  return name;
+function named(headers: Headers, correlationId: string): string {
+  const id = `x-xblcorrelationid: ${correlationId}\r\n`;
+  const vector = `ms-cv: ${correlationId.slice(24)}.0\r\n`;
+  return `${'x-xblcorrelationid' in headers ? '' : id}${'ms-cv' in headers ? '' : vector}`;
 }
 
 let lastDate = { second: 0, line: '' };
@@ -60,7 +68,8 @@ let lastDate = { second: 0, line: '' };
 function dateLine(): string {
   const second = Math.floor(Date.now() / 1000);
   if (second !== lastDate.second) {
-    lastDate = { second, line: `date: ${new Date(second * 1000).toUTCString()}\r\n` };
+    const line = ownText(`date: ${new Date(second * 1000).toUTCString()}\r\n`);
+    lastDate = { second, line };
   }
   return lastDate.line;
 }

@@ -7,7 +7,7 @@ import {
   type WireRequest,
 } from '../exchange.ts';
 import { fault } from '../refuse.ts';
-import { answerBytes, takenOverHead, writeAnswer } from './answer-bytes.ts';
+import { takenOverHead, writeAnswer, writeCut } from './answer-bytes.ts';
 import { ChunkFault, type ChunkReader, createChunkReader } from './chunks.ts';
 import type { Gathered, Gathering } from './gathering.ts';
 import type { Head, HeadFault } from './head.ts';
@@ -314,16 +314,13 @@ export class Connection implements Gathered {
   /** Sends the head and some of the body as if all of it came, and ends; or nothing at all. */
   #cut(answer: WireAnswer, bytes: number): void {
     const socket = this.#socket;
-    const whole = Buffer.from(answer.body ?? '');
-    answer.giveBack?.();
     if (bytes === 0) {
       socket.resetAndDestroy();
-      return;
+    } else {
+      writeCut(socket, answer, bytes);
+      socket.destroySoon();
     }
-    const framing = { isHead: false, closes: true, keepAliveSeconds: 0 };
-    socket.write(answerBytes({ ...answer, body: whole }, framing).head, 'latin1');
-    socket.write(whole.subarray(0, bytes));
-    socket.destroySoon();
+    answer.giveBack?.();
   }
 
   /** What the client has sent behind its request belongs to whoever takes over. */
