@@ -97,9 +97,11 @@ test('answers that a client reads late are as they were when they were sent', as
     assert.ok(socket.writableLength > 0, 'the system did not take all at once');
   });
   const [, ...answers] = bytes.toString().split('HTTP/1.1 200 OK');
-  assert.deepEqual(
-    answers.map((answer) => answer.slice(answer.indexOf('\r\n\r\n') + 4)),
-    bodies,
+  const received = answers.map((answer) => answer.slice(answer.indexOf('\r\n\r\n') + 4));
+  assert.equal(received.length, bodies.length);
+  assert.equal(
+    received.findIndex((body, at) => body !== bodies[at]),
+    -1,
   );
 });
 
