@@ -7,17 +7,35 @@ export interface Clock {
   now(): Instant;
 }
 
-/** The machine's clock. */
+/** The machine's clock, which is looked at once in each turn of the event loop. */
 export const systemClock: Clock = createSystemClock();
 
-/** An instant is put into words once for each millisecond: a busy server asks ten times in one. */
+/**
+ * Each request asks for the time five times, and is one of many in its turn. An instant is put into
+ * words once for each millisecond: a busy server asks ten times in one.
+ */
 function createSystemClock(): Clock {
+  let now: number | null = null;
   let last = 0;
   let lastInstant = instantFromMilliseconds(last);
+
+  function forget(): void {
+    now = null;
+  }
+
+  function milliseconds(): number {
+    if (now === null) {
+      now = Date.now();
+      // The loop waits for nothing before it has done this.
+      setImmediate(forget);
+    }
+    return now;
+  }
+
   return {
-    milliseconds: () => Date.now(),
+    milliseconds,
     now() {
-      const ms = Date.now();
+      const ms = milliseconds();
       if (ms !== last) {
         last = ms;
         lastInstant = instantFromMilliseconds(ms);

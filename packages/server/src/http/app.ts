@@ -1,6 +1,7 @@
 import { type HostName, hosts, type Route } from '@laurel/contract';
 import { andThen } from '../and-then.ts';
 import type { Asker } from '../asker.ts';
+import { systemClock } from '../clock.ts';
 import { hostOf } from './address.ts';
 import { createCorrelationIds } from './correlation.ts';
 import type { CrossOrigin } from './cross-origin.ts';
@@ -91,7 +92,7 @@ export function createApp(parts: AppParts): App {
       operationId,
       asker,
       durationMs: performance.now() - trace.startedAt,
-      answeredAtMs: Date.now(),
+      answeredAtMs: systemClock.milliseconds(),
       cause,
     };
     function afterwards(): void {

@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.ts';
 import { ownText } from '../../own-text.ts';
 import type { WireAnswer } from '../exchange.ts';
 
@@ -66,7 +67,7 @@ let lastDate = { second: 0, line: '' };
 
 /** Made once a second. */
 function dateLine(): string {
-  const second = Math.floor(Date.now() / 1000);
+  const second = Math.floor(systemClock.milliseconds() / 1000);
   if (second !== lastDate.second) {
     const line = ownText(`date: ${new Date(second * 1000).toUTCString()}\r\n`);
     lastDate = { second, line };
