@@ -1,4 +1,5 @@
 import { write, writeSync } from 'node:fs';
+import { putShort } from '../short-text.ts';
 
 /** Lines are gathered up to this many bytes before they are written. */
 const gatheredMax = 64 * 1024;
@@ -59,7 +60,7 @@ class Gathered {
       this.#bytes = Buffer.allocUnsafeSlow(needed * 2);
       before.copy(this.#bytes, 0, 0, this.#end);
     }
-    this.#end += this.#bytes.write(text, this.#end);
+    this.#end += putShort(this.#bytes, text, this.#end) ?? this.#bytes.write(text, this.#end);
   }
 
   /** Takes all that was gathered. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { ownText } from '../../own-text.ts';
+import { putShort } from '../../short-text.ts';
 import type { WireAnswer } from '../exchange.ts';
 import { answerHead } from './answer-head.ts';
 
@@ -115,8 +116,12 @@ function lengthOf(pieces: readonly string[]): number {
 
 function putHead(bytes: Buffer, from: number, { own, framing }: Head): void {
   let at = from;
-  for (const piece of own) at += bytes.write(piece, at, 'latin1');
-  for (const piece of framing) at += bytes.write(piece, at, 'latin1');
+  for (const piece of own) at += putPiece(bytes, piece, at);
+  for (const piece of framing) at += putPiece(bytes, piece, at);
+}
+
+function putPiece(bytes: Buffer, piece: string, at: number): number {
+  return putShort(bytes, piece, at) ?? bytes.write(piece, at, 'latin1');
 }
 
 let lastKeepAlive = { seconds: -1, lines: '' };

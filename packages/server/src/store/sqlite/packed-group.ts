@@ -1,3 +1,4 @@
+import { putShort } from '../../short-text.ts';
 import { type ByteText, numbersIn } from '../byte-text.ts';
 import {
   type LateWrite,
@@ -113,7 +114,7 @@ export class GroupDraft {
     this.#reserve(1 + 4 + text.length * 3);
     this.#putByte(kindOf.text);
     const at = this.#end + 4;
-    const length = putShort(text, this.#bytes, at) ?? this.#bytes.write(text, at);
+    const length = putShort(this.#bytes, text, at) ?? this.#bytes.write(text, at);
     this.#putUint32(length);
     this.#end += length;
   }
@@ -215,21 +216,6 @@ export class GroupDraft {
     else if (typeof value === 'string') this.putText(value);
     else this.putBytes(value);
   }
-}
-
-/** Texts of up to this many characters are written here: to have them written takes longer. */
-const shortMax = 40;
-
-/** Writes a short text of ASCII. @returns how long it is; `undefined` where it is no such text */
-function putShort(text: string, bytes: Buffer, at: number): number | undefined {
-  const { length } = text;
-  if (length > shortMax) return undefined;
-  for (let place = 0; place < length; place += 1) {
-    const code = text.charCodeAt(place);
-    if (code > 0x7f) return undefined;
-    bytes[at + place] = code;
-  }
-  return length;
 }
 
 /** A group as it is sent. */
