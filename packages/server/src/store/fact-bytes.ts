@@ -1,4 +1,5 @@
 import type { AchievementId, Fact, FactSource } from '@laurel/domain';
+import { putShort } from '../short-text.ts';
 import { type ByteReading, takeByte, takeInstant } from './byte-reading.ts';
 import { byteText, utf8In, viewOf } from './byte-text.ts';
 import { instantBytes, writeInstant } from './instant-bytes.ts';
@@ -116,7 +117,7 @@ function putFact(fact: Fact, start: number): number {
 
 function putText(text: string, start: number): number {
   if (text.length > textUnitsMax) throw new RangeError(`a text of ${text.length} characters`);
-  const length = draft.write(text, start + 2);
+  const length = putShort(draft, text, start + 2) ?? draft.write(text, start + 2);
   draft.writeUInt16BE(length, start);
   return start + 2 + length;
 }

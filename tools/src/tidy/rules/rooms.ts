@@ -94,7 +94,11 @@ export const rooms: readonly Room[] = [
   { name: 'server/own-text', at: `${server}/own-text.ts`, sees: ['node'] },
   { name: 'server/recent-map', at: `${server}/recent-map`, sees: ['node'] },
   { name: 'server/short-text', at: `${server}/short-text`, sees: ['node'] },
-  { name: 'server/store', at: `${server}/store/`, sees: ['domain', 'node'] },
+  {
+    name: 'server/store',
+    at: `${server}/store/`,
+    sees: ['server/short-text', 'domain', 'node'],
+  },
   {
     name: 'server/store/contract',
     at: `${server}/store/contract/`,
