@@ -1,5 +1,6 @@
 import { updateAchievements } from '@laurel/contract';
 import {
+  type AchievementId,
   achievementId,
   instant,
   type Progress,
@@ -13,6 +14,8 @@ import {
 } from '@laurel/domain';
 import { andThen } from '../../../and-then.ts';
 import { HeadMemo } from '../../../head-memo.ts';
+import { ownText } from '../../../own-text.ts';
+import { RecentMap } from '../../../recent-map.ts';
 import type { ProgressService, Reported } from '../../../services/progress.ts';
 import type { WireAnswer } from '../../exchange.ts';
 import {
@@ -95,8 +98,28 @@ function refuseUnlessConsistent(
   }
 }
 
-/** As text, for no character of an id is to be escaped. */
+/** Achievements whose texts are kept; of each there are a hundred at most. */
+const achievementsKeptMax = 128;
+
+/** What is told of one achievement in progress, by its percent: nearly all are told that. */
+const inProgressTexts = new RecentMap<AchievementId, string[]>(achievementsKeptMax);
+
 function presentReported({ standings }: Reported): string {
+  const [one] = standings;
+  const isOne = standings.length === 1 && one?.progress.state === 'InProgress';
+  if (!isOne) return presentStandings(standings);
+  const { achievementId: id, progress } = one;
+  let texts = inProgressTexts.get(id);
+  if (texts === undefined) {
+    texts = [];
+    inProgressTexts.set(ownText(id) as AchievementId, texts);
+  }
+  texts[progress.percent] ??= ownText(presentStandings(standings));
+  return texts[progress.percent] ?? '';
+}
+
+/** As text, for no character of an id is to be escaped. */
+function presentStandings(standings: Reported['standings']): string {
   let text = '';
   for (const { achievementId: id, progress } of standings) {
     const { percent, state } = progress;
