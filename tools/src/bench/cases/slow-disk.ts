@@ -41,6 +41,8 @@ export async function measureSlowDisk(stage: Stage): Promise<CaseReport> {
     someUpdates: read({ workload: rising, pace: moderate }),
   });
   await server.stop();
+  // Few reads have a slice of its own, so its p99 is that of eight: their median moves less than
+  // what a slice is against another.
   const p99 = (arm: keyof (typeof reads.rounds)[number]) => medianOf(reads, arm, 'p99') / 1000;
   const within = (name: string, value: number): Figure => ({
     name,
@@ -64,15 +66,15 @@ export async function measureSlowDisk(stage: Stage): Promise<CaseReport> {
       told('updates that change nothing', medianOf(shares, 'unchanged', 'perSecond'), '/s'),
       within(
         'read p99: as many updates as go ÷ as many that change nothing',
-        ratioOf(reads, ['fullUpdates', 'fullUnchanged'], 'p99'),
+        p99('fullUpdates') / p99('fullUnchanged'),
       ),
       within(
         `read p99: ${moderatePerSecond}/s updates ÷ ${moderatePerSecond}/s that change nothing`,
-        ratioOf(reads, ['someUpdates', 'someUnchanged'], 'p99'),
+        p99('someUpdates') / p99('someUnchanged'),
       ),
       told(
         `read p99: ${moderatePerSecond}/s updates ÷ nothing else at all`,
-        ratioOf(reads, ['someUpdates', 'none'], 'p99'),
+        p99('someUpdates') / p99('none'),
         '×',
       ),
       told('read p99, nothing else', p99('none'), 'ms'),
