@@ -64,19 +64,29 @@ export function titleIdOf(number: number): TitleId | undefined {
  * Source: wire contract §2.2 [I].
  */
 export function parseAchievementId(text: string): AchievementId | undefined {
-  if (isShortNumber(text)) return text as AchievementId;
+  if (numberOfId(text) >= 0) return text as AchievementId;
   if (!achievementIdForm.test(text)) return undefined;
   return (/^0+[0-9]/.test(text) ? text.replace(/^0+(?=[0-9])/, '') : text) as AchievementId;
 }
 
-/** Whether it is one to four digits that do not begin with 0: nearly every achievement's id. */
-function isShortNumber(text: string): boolean {
-  if (text.length === 0 || text.length > 4 || text.charCodeAt(0) === 48) return false;
+/** Of nine digits, so that the differences of two fit 32 bits. */
+const numberDigitsMax = 9;
+
+/**
+ * The number that an id is, as nearly every one is.
+ *
+ * @returns -1 unless the text is exactly how a whole number of at most nine digits is written
+ */
+export function numberOfId(text: string): number {
+  if (text.length > numberDigitsMax || text.length === 0) return -1;
+  if (text.length > 1 && text.charCodeAt(0) === 48) return -1;
+  let number = 0;
   for (let at = 0; at < text.length; at += 1) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return false;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
   }
-  return true;
+  return number;
 }
 
 /** For text known to be right (a row, a constant, a test). @throws {RangeError} if it is not */

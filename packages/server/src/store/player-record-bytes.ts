@@ -2,6 +2,7 @@ import {
   type AchievementId,
   AmendedMap,
   type Instant,
+  numberOfId,
   type PlayerRecord,
   type Progress,
 } from '@laurel/domain';
@@ -26,7 +27,6 @@ import {
   inProgress,
   notStarted,
   notYetStarted,
-  numberOf,
   type Reading,
   StoredProgress,
   takeId,
@@ -228,7 +228,7 @@ function putId(
   draft: Draft,
   { id, how, previous }: { id: AchievementId; how: number; previous: number },
 ): number {
-  const number = numberOf(id);
+  const number = numberOfId(id);
   if (number < 0) {
     putByte(draft, how | textId);
     putText(draft, id);

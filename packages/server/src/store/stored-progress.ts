@@ -1,4 +1,4 @@
-import type { AchievementId, Progress } from '@laurel/domain';
+import { type AchievementId, numberOfId, type Progress } from '@laurel/domain';
 import { type ByteReading, takeByte, takeInstant, takeNumber, takeText } from './byte-reading.ts';
 import type { ByteText } from './byte-text.ts';
 import { instantBytes, isInstant } from './instant-bytes.ts';
@@ -11,8 +11,6 @@ export const unlocked = 101;
 export const notYetStarted = 102;
 /** The high bit of a head: the id is written as a text. */
 export const textId = 0x80;
-/** Ids up to here are written as numbers: nine digits, so that differences fit 32 bits. */
-const numberDigitsMax = 9;
 /** A number below this takes one byte. */
 const shortMax = 0x80;
 
@@ -81,7 +79,7 @@ export class StoredProgress implements ReadonlyMap<AchievementId, Progress>, Ent
     if (this.#entries !== undefined) return this.#entries.get(id);
     this.#asked += 1;
     if (this.#asked <= looksMax) return this.#find(id);
-    const number = numberOf(id);
+    const number = numberOfId(id);
     if (number < 0 || number >= idsKept.length) return this.#all().get(id);
     this.#numbered ??= this.#readNumbered();
     return this.#numbered[number];
@@ -132,7 +130,7 @@ export class StoredProgress implements ReadonlyMap<AchievementId, Progress>, Ent
   }
 
   #look(id: AchievementId): EntryPlace | undefined {
-    const number = numberOf(id);
+    const number = numberOfId(id);
     return number < 0 ? this.#lookForText(id) : this.#lookForNumber(id, number);
   }
 
@@ -222,19 +220,6 @@ function lookThrough({
     }
   }
   return { end: at, lastNumber: previous };
-}
-
-/** @returns -1 unless the id is exactly how a number of at most nine digits is written */
-export function numberOf(id: string): number {
-  if (id.length > numberDigitsMax || id.length === 0) return -1;
-  if (id.length > 1 && id.charCodeAt(0) === 48) return -1;
-  let number = 0;
-  for (let at = 0; at < id.length; at += 1) {
-    const digit = id.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
 }
 
 /** Reads an id. @throws {RangeError} beyond the end */
